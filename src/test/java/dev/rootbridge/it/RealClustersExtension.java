@@ -1,5 +1,7 @@
 package dev.rootbridge.it;
 
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,6 +20,8 @@ final class RealClustersExtension implements BeforeAllCallback, ParameterResolve
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    // How long to wait is no promise: a build may share a slow machine with others.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     clusters(context);
   }
 

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -64,6 +67,20 @@ final class RootCa {
 
   String pem() {
     return Pem.of(certificate);
+  }
+
+  /** SHA-256 of the certificate in lower-case hex, as a resource's status names it. */
+  String fingerprint() {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return HexFormat.of().formatHex(hash);
+    } catch (IOException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean hasKeyOf(X509CertificateHolder other) {
+    return certificate.getSubjectPublicKeyInfo().equals(other.getSubjectPublicKeyInfo());
   }
 
   /** A workload certificate as istiod signs them: no subject, the SPIFFE ID as its only name. */

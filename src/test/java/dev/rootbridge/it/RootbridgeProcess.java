@@ -59,6 +59,8 @@ final class RootbridgeProcess implements AutoCloseable {
                 keyStore + "key=" + servingCertificate.resolve("tls.key"),
                 "-Drootbridge.cluster=kubeconfig",
                 "-Drootbridge.local.trust-domain=" + trustDomain,
+                // Passes without a change too are among what a test sees.
+                "-Drootbridge.sync.resync=1s",
                 "-jar",
                 System.getProperty("rootbridge.it.jar", "target/quarkus-app/quarkus-run.jar"))
             .redirectErrorStream(true)
