@@ -104,7 +104,7 @@ final class RootCa {
               .addExtension(
                   Extension.authorityKeyIdentifier,
                   false,
-                  identifiers.createAuthorityKeyIdentifier(certificate))
+                  identifiers.createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()))
               // Critical, since there is no subject (RFC 5280, section 4.2.1.6).
               .addExtension(Extension.subjectAlternativeName, true, new GeneralNames(names));
       return new KeyedCertificate(Pem.of(sign(builder, kind, keys)), Pem.of(leafKeys.getPrivate()));
