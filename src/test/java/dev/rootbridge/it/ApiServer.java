@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
@@ -32,6 +33,7 @@ final class ApiServer implements AutoCloseable {
   private final Path adminKubeconfig;
   private final String url;
   private final String certificateAuthority;
+  private final AtomicBoolean running = new AtomicBoolean(true);
 
   private ApiServer(KubeAPIServer server, Path folder, String address, RootCa ca) {
     this.server = server;
@@ -58,7 +60,10 @@ final class ApiServer implements AutoCloseable {
                 .withStartupTimeout((int) Duration.ofMinutes(2).toMillis())
                 .build());
     server.start();
-    return new ApiServer(server, folder, address, ca);
+    ApiServer started = new ApiServer(server, folder, address, ca);
+    // For builds that are interrupted: its processes would outlive them.
+    Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+    return started;
   }
 
   private static void layKeys(Path folder, RootCa ca, String address) {
@@ -120,7 +125,9 @@ final class ApiServer implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close();
-    server.stop();
+    if (running.getAndSet(false)) {
+      admin.close();
+      server.stop();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.rootbridge.it;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomainStatus;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
@@ -67,5 +69,6 @@ final class FederatedDomain {
 
   void delete() {
     resource.delete();
+    await().until(() -> resource.get() == null);
   }
 }

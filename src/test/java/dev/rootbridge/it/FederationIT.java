@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -127,20 +128,14 @@ class FederationIT {
     awaitTrustIn(remoteRoot);
     String bundle = namespace.bundle().orElseThrow();
 
-    assertThat(
-            Openssl.verify(bundle, remoteRoot.issueWorkload("spiffe://cluster-b.example/ns/x/sa/y"))
-                .exitCode())
-        .isZero();
-    assertThat(
-            Openssl.verify(
-                    bundle,
-                    rootbridge.localRoot().issueWorkload("spiffe://cluster-a.example/ns/x/sa/y"))
-                .exitCode())
-        .isZero();
-    assertThat(
-            Openssl.verify(bundle, remoteRoot.issueWorkload("spiffe://cluster-a.example/ns/x/sa/y"))
-                .errors())
-        .contains("permitted subtree violation");
+    KeyedCertificate own = remoteRoot.issueWorkload("spiffe://cluster-b.example/ns/x/sa/y");
+    KeyedCertificate forged = remoteRoot.issueWorkload("spiffe://cluster-a.example/ns/x/sa/y");
+    KeyedCertificate local =
+        rootbridge.localRoot().issueWorkload("spiffe://cluster-a.example/ns/x/sa/y");
+
+    assertThat(Openssl.verify(bundle, own)).returns(0, Command.Result::exitCode);
+    assertThat(Openssl.verify(bundle, local)).returns(0, Command.Result::exitCode);
+    assertThat(Openssl.verify(bundle, forged).errors()).contains("permitted subtree violation");
   }
 
   @Test
@@ -165,6 +160,19 @@ class FederationIT {
     awaitTrustIn(remoteRoot);
     namespace.configMap().delete();
     awaitTrustIn(remoteRoot);
+  }
+
+  @Test
+  void anImmutableBundleStillFollowsTheRoots() {
+    awaitTrustIn(remoteRoot);
+    namespace
+        .configMap()
+        .edit(configMap -> new ConfigMapBuilder(configMap).withImmutable(true).build());
+
+    RootCa nextRoot = RootCa.mint(KeyKind.EC_P256, "O=cluster-b.example");
+    rootbridge.remoteMesh().publishRoots(nextRoot);
+
+    awaitTrustIn(remoteRoot, nextRoot);
   }
 
   @Test

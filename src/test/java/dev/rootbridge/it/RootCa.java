@@ -94,17 +94,18 @@ final class RootCa {
     KeyPair leafKeys = leafKind.generate();
     KeyPurposeId[] purposes = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
     try {
-      JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
       X500Name noSubject = new X500Name("");
       X509v3CertificateBuilder builder =
           builder(certificate.getSubject(), noSubject, leafKeys, Duration.ofDays(1))
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
               .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
               .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes))
+              // The key alone, as Go writes it: an issuer's serial number would tie it to one
+              // certificate of that key, and the constrained anchor is another.
               .addExtension(
                   Extension.authorityKeyIdentifier,
                   false,
-                  identifiers.createAuthorityKeyIdentifier(certificate.getSubjectPublicKeyInfo()))
+                  new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(keys.getPublic()))
               // Critical, since there is no subject (RFC 5280, section 4.2.1.6).
               .addExtension(Extension.subjectAlternativeName, true, new GeneralNames(names));
       return new KeyedCertificate(Pem.of(sign(builder, kind, keys)), Pem.of(leafKeys.getPrivate()));

@@ -25,7 +25,7 @@ import org.awaitility.core.TerminalFailureException;
 final class RootbridgeProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final int LOG_TAIL_LINES = 80;
+  private static final int LOG_TAIL_LINES = 40;
 
   private final Process process;
   private final Path log;
@@ -68,7 +68,10 @@ final class RootbridgeProcess implements AutoCloseable {
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     try {
       URI webhook = URI.create("https://127.0.0.1:" + webhookPort + "/inject");
-      RootbridgeProcess started = new RootbridgeProcess(builder.start(), log, webhook);
+      Process process = builder.start();
+      // For builds that are interrupted: it would outlive them.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      RootbridgeProcess started = new RootbridgeProcess(process, log, webhook);
       started.awaitReady(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"));
       return started;
     } catch (IOException e) {
