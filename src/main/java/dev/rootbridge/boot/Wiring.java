@@ -3,6 +3,7 @@ package dev.rootbridge.boot;
 import dev.rootbridge.cli.BuildVersion;
 import dev.rootbridge.inject.Injection;
 import dev.rootbridge.inject.InjectorVersion;
+import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Makes the parts and hands them to each other. */
 final class Wiring {
@@ -28,6 +30,13 @@ final class Wiring {
   @Singleton
   Injection injection() {
     return new Injection(new InjectorVersion(BuildVersion.text()));
+  }
+
+  /** No remote cluster's API server is answered yet; each one that calls is told so. */
+  @Produces
+  @Singleton
+  RemoteTrustDirectories remoteTrustDirectories() {
+    return cluster -> Optional.empty();
   }
 
   /** Is the page's {@code PlanView} and the webhook's {@code TrustDirectory} too. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -93,12 +93,21 @@ class WebhookIT {
     assertThat(post("text/plain", "{}").statusCode()).isEqualTo(415);
   }
 
-  /** Over HTTP/1.1: Quarkus's own 413 carries a header that HTTP/2 clients must not take. */
   @Test
   void aBodyOverTheLimitIsRefused() throws Exception {
-    HttpRequest request =
-        request("application/json", " ".repeat(8 * MEBIBYTE)).version(Version.HTTP_1_1).build();
-    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+    assertRefused(post("application/json", " ".repeat(8 * MEBIBYTE)), 413);
+  }
+
+  @Test
+  void aClusterThatIsNotConfiguredIsNamed() throws Exception {
+    HttpResponse<String> answer =
+        client.send(
+            request("application/json", "{}")
+                .uri(URI.create(process.webhook() + "/cluster/west/net/west-1"))
+                .build(),
+            BodyHandlers.ofString());
+    assertRefused(answer, 404);
+    assertThat(answer.body()).contains("no remote cluster is configured by the name west");
   }
 
   private static void assertRefused(HttpResponse<String> answer, int statusCode)
