@@ -78,6 +78,11 @@ public final class TestCertificate {
     return keyKind;
   }
 
+  /** Another certificate of the same key. */
+  TestCertificate with(Anchor other) {
+    return new TestCertificate(other, keys, keyKind, subject);
+  }
+
   PrivateKey key() {
     return keys.getPrivate();
   }
@@ -161,6 +166,12 @@ public final class TestCertificate {
       notBefore = from;
       notAfter = to;
       return this;
+    }
+
+    /** Valid for a day around the real time, for verifiers whose clock can't be set. */
+    Builder realTime() {
+      Instant now = Instant.now();
+      return valid(now.minusSeconds(43_200), now.plusSeconds(43_200));
     }
 
     public Builder uris(String... uris) {
