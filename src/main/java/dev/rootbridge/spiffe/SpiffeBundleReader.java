@@ -91,9 +91,7 @@ public final class SpiffeBundleReader {
     return new Parsed(
         new SpiffeBundle(
             anchors,
-            sequence.isMissingNode()
-                ? OptionalLong.empty()
-                : OptionalLong.of(sequence.longValue()),
+            sequence.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(sequence.longValue()),
             hint.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(Duration.ofSeconds(hint.longValue()))));

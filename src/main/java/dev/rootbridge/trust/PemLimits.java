@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.NameConstraints;
 
 /**
- * What one source of certificates may hold at most. Bytes are checked before anything is decoded, so that a
- * hostile source costs no more than reading it once.
+ * What one source of certificates may hold at most. Bytes are checked before anything is decoded,
+ * so that a hostile source costs no more than reading it once.
  *
  * @param maxBytes characters of the whole text
  * @param maxCertificates certificates in it

@@ -61,8 +61,7 @@ class SpiffeBundleTest {
   @Test
   void aKeyOfAnUnknownTypeCantBePrinted() {
     Anchor dsa = TestCertificate.ca("CN=DSA").key(TestKey.DSA2048).mint().anchor();
-    SpiffeBundle bundle =
-        new SpiffeBundle(List.of(dsa), OptionalLong.empty(), Optional.empty());
+    SpiffeBundle bundle = new SpiffeBundle(List.of(dsa), OptionalLong.empty(), Optional.empty());
 
     assertThatThrownBy(() -> SpiffeBundleWriter.print(bundle))
         .isInstanceOf(IllegalArgumentException.class)
@@ -91,8 +90,7 @@ class SpiffeBundleTest {
   @Test
   void aDomainMayHaveNoAuthorityAnyMore() {
     assertThat(read("{\"keys\": []}"))
-        .isEqualTo(
-            new Parsed(new SpiffeBundle(List.of(), OptionalLong.empty(), Optional.empty())));
+        .isEqualTo(new Parsed(new SpiffeBundle(List.of(), OptionalLong.empty(), Optional.empty())));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -108,11 +106,11 @@ class SpiffeBundleTest {
         row("no keys", "{}", "/keys: an array of JSON Web Keys is needed"),
         row("no JSON", "\n{\"keys\": [secret", "not JSON, too deep, or a member twice, in line 2"),
         row("a tail", "{\"keys\": []} {}", "not JSON, too deep, or a member twice, in line 1"),
-        row("a member twice", "{\"keys\": [], \"keys\": []}", "not JSON, too deep, or a member twice, in line 1"),
         row(
-            "depth",
-            "{\"keys\": " + "[".repeat(5000),
-            "not JSON, too deep, or a member twice"),
+            "a member twice",
+            "{\"keys\": [], \"keys\": []}",
+            "not JSON, too deep, or a member twice, in line 1"),
+        row("depth", "{\"keys\": " + "[".repeat(5000), "not JSON, too deep, or a member twice"),
         row("no certificate", x509(""), "/keys/0/x5c: exactly one certificate is needed"),
         row(
             "two certificates",

@@ -30,8 +30,7 @@ class AnchorTest {
         .isEqualTo("CN=Root CA,O=Istio");
     assertThat(anchor.notBefore()).isEqualTo(jdk.getNotBefore().toInstant());
     assertThat(anchor.notAfter()).isEqualTo(jdk.getNotAfter().toInstant());
-    assertThat(anchor.keyFingerprint())
-        .isEqualTo(Fingerprint.of(jdk.getPublicKey().getEncoded()));
+    assertThat(anchor.keyFingerprint()).isEqualTo(Fingerprint.of(jdk.getPublicKey().getEncoded()));
     assertThat(anchor.fingerprint()).isEqualTo(Fingerprint.of(jdk.getEncoded()));
   }
 
@@ -40,7 +39,8 @@ class AnchorTest {
     Anchor copy = Anchor.ofDer(ROOT.anchor().der());
 
     assertThat(copy).isEqualTo(ROOT.anchor()).hasSameHashCodeAs(ROOT.anchor());
-    assertThat(copy).isNotEqualTo(TestCertificate.ca("O=Istio,CN=Root CA").keysOf(ROOT).mint().anchor());
+    assertThat(copy)
+        .isNotEqualTo(TestCertificate.ca("O=Istio,CN=Root CA").keysOf(ROOT).mint().anchor());
   }
 
   @Test
@@ -60,8 +60,7 @@ class AnchorTest {
   void aHostileSubjectCantForgeLines() {
     Anchor anchor = TestCertificate.root("CN=good\\\nsha256:00 \u001b[2J\u202Eevil").anchor();
 
-    assertThat(anchor.subject())
-        .isEqualTo("CN=good\uFFFDsha256:00 \uFFFD[2J\uFFFDevil");
+    assertThat(anchor.subject()).isEqualTo("CN=good\uFFFDsha256:00 \uFFFD[2J\uFFFDevil");
   }
 
   @Test

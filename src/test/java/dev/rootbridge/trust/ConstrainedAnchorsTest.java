@@ -155,8 +155,7 @@ class ConstrainedAnchorsTest {
 
     NameConstraints constraints = constraints(root, Constraint.Dns.FORBID);
 
-    assertThat(constraints.getPermittedSubtrees())
-        .containsExactly(dns, uri("cluster-b.example"));
+    assertThat(constraints.getPermittedSubtrees()).containsExactly(dns, uri("cluster-b.example"));
     assertThat(constraints.getExcludedSubtrees())
         .containsExactly(mail, subtree(GeneralName.dNSName, ""));
   }
@@ -196,7 +195,8 @@ class ConstrainedAnchorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "spiffe://cluster-b.example", "cluster-b.example:1", "b..example"})
+  @ValueSource(
+      strings = {"", ".", "spiffe://cluster-b.example", "cluster-b.example:1", "b..example"})
   void ownConstraintsThatVerifiersReadInDifferentWaysAreARefusal(String own) {
     assertThat(refusal(narrow(List.of(uri(own)), List.of()), B).reason())
         .isEqualTo(Reason.UNCLEAR_NAME_CONSTRAINTS);

@@ -27,10 +27,12 @@ class FingerprintTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "ba78", "zz7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"})
+  @ValueSource(
+      strings = {"", "ba78", "zz7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"})
   void anythingElseIsRefused(String text) {
     assertThatThrownBy(() -> Fingerprint.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a SHA-256 fingerprint is 64 hex digits, with or without colons between the bytes");
+        .hasMessage(
+            "a SHA-256 fingerprint is 64 hex digits, with or without colons between the bytes");
   }
 }
