@@ -50,7 +50,6 @@ final class RemoteKubeconfig {
 
   private static YAMLFactory yamlFactory() {
     LoaderOptions options = new LoaderOptions();
-    options.setMaxAliasesForCollections(0);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setCodePointLimit(MAX_LENGTH);
     options.setAllowDuplicateKeys(false);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.inject.InjectionDecision;
 import dev.rootbridge.inject.Warning;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -32,15 +33,15 @@ final class AdmissionAnswer {
   }
 
   /** A refusal of the call itself, as a {@code meta/v1.Status}. */
-  static ObjectNode badRequest(String uid, String problem) {
+  static ObjectNode refused(Response.Status code, String uid, String problem) {
     ObjectNode status =
         JsonNodeFactory.instance
             .objectNode()
             .put("apiVersion", "v1")
             .put("kind", "Status")
             .put("status", "Failure")
-            .put("code", 400)
-            .put("reason", "BadRequest")
+            .put("code", code.getStatusCode())
+            .put("reason", code.getReasonPhrase().replace(" ", ""))
             .put("message", problem);
     if (!uid.isEmpty()) {
       status.putObject("details").put("uid", uid);

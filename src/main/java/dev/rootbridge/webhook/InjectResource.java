@@ -23,6 +23,9 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public final class InjectResource {
 
+  /** The largest object that etcd takes by default, four times over, and some room. */
+  private static final int MAX_BODY_BYTES = 7 * 1024 * 1024;
+
   private final TrustDirectory directory;
   private final Injection injection;
   private final MeterRegistry metrics;
@@ -33,18 +36,30 @@ public final class InjectResource {
     this.metrics = metrics;
   }
 
-  /** Answers one {@code AdmissionReview}; 400 with a {@code Status} if it is none. */
+  /** Answers one {@code AdmissionReview}; 400 or 413 with a {@code Status} if it is none. */
   @POST
   @NonBlocking
   public Response inject(byte[] body) {
+    // Checked here since the server's own limit closes the connection, and over HTTP/2 takes the
+    // other admissions on it along.
+    if (body.length > MAX_BODY_BYTES) {
+      return refused(
+          Response.Status.REQUEST_ENTITY_TOO_LARGE,
+          "",
+          "the body has more than " + MAX_BODY_BYTES + " bytes");
+    }
     AdmissionReviewReader.Outcome outcome = AdmissionReviewReader.read(body);
     if (outcome instanceof AdmissionReviewReader.Outcome.Malformed malformed) {
-      return Response.status(Response.Status.BAD_REQUEST)
-          .entity(AdmissionAnswer.badRequest(malformed.uid(), malformed.problem()).toString())
-          .build();
+      return refused(Response.Status.BAD_REQUEST, malformed.uid(), malformed.problem());
     }
     return Response.ok(
             answer(((AdmissionReviewReader.Outcome.Review) outcome).request()).toString())
+        .build();
+  }
+
+  private static Response refused(Response.Status status, String uid, String problem) {
+    return Response.status(status)
+        .entity(AdmissionAnswer.refused(status, uid, problem).toString())
         .build();
   }
 
