@@ -123,12 +123,11 @@ class WebhookIT {
   }
 
   private HttpResponse<String> post(String contentType, String body) throws Exception {
-    return client.send(request(contentType, body).build(), BodyHandlers.ofString());
-  }
-
-  private HttpRequest.Builder request(String contentType, String body) {
-    return HttpRequest.newBuilder(process.webhook())
-        .header("Content-Type", contentType)
-        .POST(BodyPublishers.ofString(body));
+    return client.send(
+        HttpRequest.newBuilder(process.webhook())
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
   }
 }
