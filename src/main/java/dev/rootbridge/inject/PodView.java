@@ -1,0 +1,92 @@
+package dev.rootbridge.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** The parts of a Pod's JSON that the decision reads, checked for shape once. */
+record PodView(JsonNode metadata, JsonNode spec) {
+
+  private static final String MIRROR_ANNOTATION = "kubernetes.io/config.mirror";
+
+  /** Empty if a part that matters isn't shaped as in a Pod. */
+  static Optional<PodView> of(JsonNode pod) {
+    JsonNode metadata = pod.path("metadata");
+    JsonNode spec = pod.path("spec");
+    boolean shaped =
+        metadata.isObject()
+            && Shape.isObjectOrAbsent(metadata.path("labels"))
+            && Shape.isObjectOrAbsent(metadata.path("annotations"))
+            && spec.isObject()
+            && Shape.isObjectsOrAbsent(spec.path("containers"))
+            && Shape.isObjectsOrAbsent(spec.path("initContainers"))
+            && Shape.isObjectsOrAbsent(spec.path("volumes"));
+    return shaped ? Optional.of(new PodView(metadata, spec)) : Optional.empty();
+  }
+
+  JsonNode annotations() {
+    return metadata.path("annotations");
+  }
+
+  JsonNode labels() {
+    return metadata.path("labels");
+  }
+
+  Optional<String> annotation(String name) {
+    return text(annotations().path(name));
+  }
+
+  Optional<String> label(String name) {
+    return text(labels().path(name));
+  }
+
+  /** The container of that name, ordinary or init. */
+  Optional<ContainerView> container(String name) {
+    return in("containers", name).or(() -> in("initContainers", name));
+  }
+
+  /** Istio's proxy: an ordinary container, or a native sidecar. */
+  Optional<ContainerView> proxy() {
+    return in("containers", InjectionContract.PROXY_CONTAINER)
+        .or(
+            () ->
+                in("initContainers", InjectionContract.PROXY_CONTAINER)
+                    .filter(ContainerView::isNativeSidecar));
+  }
+
+  Optional<JsonNode> volume(String name) {
+    for (JsonNode volume : spec.path("volumes")) {
+      if (volume.path("name").asText("").equals(name)) {
+        return Optional.of(volume);
+      }
+    }
+    return Optional.empty();
+  }
+
+  boolean isMirror() {
+    return annotation(MIRROR_ANNOTATION).isPresent();
+  }
+
+  boolean isOptedOut() {
+    return label(InjectionContract.INJECT_LABEL).filter("false"::equalsIgnoreCase).isPresent();
+  }
+
+  boolean isWindows() {
+    return spec.path("os").path("name").asText("").equals("windows")
+        || spec.path("nodeSelector").path("kubernetes.io/os").asText("").equals("windows");
+  }
+
+  private Optional<ContainerView> in(String list, String name) {
+    int index = 0;
+    for (JsonNode container : spec.path(list)) {
+      if (container.path("name").asText("").equals(name)) {
+        return Optional.of(ContainerView.of("/spec/" + list + "/" + index, container));
+      }
+      index++;
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> text(JsonNode node) {
+    return Optional.ofNullable(node.textValue());
+  }
+}
