@@ -1,0 +1,157 @@
+package dev.rootbridge.trust;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.cert.X509CertificateHolder;
+
+/**
+ * One X.509 certificate that a verifier trusts as it stands. It holds exactly the bytes it was made
+ * from, and two anchors are equal when these are. Being an anchor says nothing about fitness: that
+ * is what {@link Lint} judges.
+ */
+public final class Anchor {
+
+  private static final int PEM_LINE_LENGTH = 64;
+
+  private final byte[] der;
+  private final X509CertificateHolder certificate;
+  private final KnownExtensions extensions;
+  private final Fingerprint fingerprint;
+  private final Fingerprint keyFingerprint;
+  private final byte[] subjectDer;
+  private final String subject;
+  private final Instant notBefore;
+  private final Instant notAfter;
+
+  private Anchor(byte[] der, X509CertificateHolder certificate) throws IOException {
+    this.der = der;
+    this.certificate = certificate;
+    this.extensions = KnownExtensions.of(certificate);
+    this.fingerprint = Fingerprint.of(der);
+    this.keyFingerprint = Fingerprint.of(certificate.getSubjectPublicKeyInfo().getEncoded());
+    this.subjectDer = certificate.getSubject().getEncoded();
+    this.subject = printable(new X500Principal(subjectDer).getName());
+    this.notBefore = certificate.getNotBefore().toInstant();
+    this.notAfter = certificate.getNotAfter().toInstant();
+  }
+
+  /**
+   * Reads one certificate.
+   *
+   * @param der the certificate in DER (RFC 5280, section 4.1), with nothing after it
+   * @throws IllegalArgumentException if these bytes are anything else; the message doesn't repeat
+   *     them
+   */
+  public static Anchor ofDer(byte[] der) {
+    byte[] copy = der.clone();
+    try {
+      ASN1Primitive asn1 = ASN1Primitive.fromByteArray(copy);
+      if (asn1 == null || !Arrays.equals(asn1.getEncoded(ASN1Encoding.DER), copy)) {
+        throw new IllegalArgumentException("it is not encoded in DER");
+      }
+      return new Anchor(copy, new X509CertificateHolder(Certificate.getInstance(asn1)));
+    } catch (IOException
+        | IllegalArgumentException
+        | IllegalStateException
+        | ClassCastException
+        | ArithmeticException e) {
+      throw new IllegalArgumentException("not an X.509 certificate in DER: " + e.getMessage(), e);
+    }
+  }
+
+  /** The certificate's bytes, a copy. */
+  public byte[] der() {
+    return der.clone();
+  }
+
+  /** One PEM block (RFC 7468) of 64-character lines, with a newline after each line. */
+  public String pem() {
+    Base64.Encoder encoder = Base64.getMimeEncoder(PEM_LINE_LENGTH, new byte[] {'\n'});
+    return "-----BEGIN CERTIFICATE-----\n"
+        + encoder.encodeToString(der)
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  /** SHA-256 of the certificate. */
+  public Fingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  /** SHA-256 of the DER SubjectPublicKeyInfo: what pins name and what makes anchors the same. */
+  public Fingerprint keyFingerprint() {
+    return keyFingerprint;
+  }
+
+  /**
+   * The subject as RFC 2253 writes it. Control characters, which a hostile name may hold to forge
+   * lines of a log or table, are shown as U+FFFD.
+   */
+  public String subject() {
+    return subject;
+  }
+
+  /** The first instant at which it is valid. */
+  public Instant notBefore() {
+    return notBefore;
+  }
+
+  /** The last instant at which it is valid. */
+  public Instant notAfter() {
+    return notAfter;
+  }
+
+  X509CertificateHolder certificate() {
+    return certificate;
+  }
+
+  KnownExtensions extensions() {
+    return extensions;
+  }
+
+  /** Whether certificates that chain to the other one chain to this one as well. */
+  boolean standsFor(Anchor other) {
+    return keyFingerprint.equals(other.keyFingerprint)
+        && Arrays.equals(subjectDer, other.subjectDer)
+        && extensions.subjectKeyIdentifier().equals(other.extensions.subjectKeyIdentifier());
+  }
+
+  private static String printable(String name) {
+    StringBuilder text = new StringBuilder(name.length());
+    name.codePoints().map(c -> isPrintable(c) ? c : '\uFFFD').forEach(text::appendCodePoint);
+    return text.toString();
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Anchor anchor && Arrays.equals(der, anchor.der);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(der);
+  }
+
+  @Override
+  public String toString() {
+    return subject + " (sha256:" + fingerprint + ")";
+  }
+}

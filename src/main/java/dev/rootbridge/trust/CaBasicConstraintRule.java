@@ -1,0 +1,34 @@
+package dev.rootbridge.trust;
+
+import java.util.Optional;
+
+/** An anchor that isn't a CA would be trusted as a peer by itself. */
+final class CaBasicConstraintRule implements LintRule {
+
+  @Override
+  public String id() {
+    return "ca-basic-constraint";
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public Severity localSeverity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public String citation() {
+    return "RFC 5280, section 4.2.1.9";
+  }
+
+  @Override
+  public Optional<String> problem(Anchor anchor, LintContext context) {
+    return anchor.extensions().isCa()
+        ? Optional.empty()
+        : Optional.of("it is no CA certificate: basic constraints with CA:TRUE are missing");
+  }
+}

@@ -1,0 +1,53 @@
+package dev.rootbridge.trust;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * Why one root of a federated trust domain is not published.
+ *
+ * @param reason stable
+ * @param trustDomain the federated trust domain
+ * @param fingerprint SHA-256 of the root's certificate
+ * @param message what is in the way and what to do, one line
+ */
+public record Conflict(
+    Reason reason, TrustDomain trustDomain, Fingerprint fingerprint, String message) {
+
+  static final Comparator<Conflict> ORDER =
+      Comparator.comparing(Conflict::trustDomain)
+          .thenComparing(Conflict::fingerprint)
+          .thenComparing(Conflict::reason);
+
+  /** Why a root can't be published. */
+  public enum Reason {
+    /** Both sides have the same trust domain, so that identities can't be told apart. */
+    LOCAL_TRUST_DOMAIN("LocalTrustDomain"),
+    /** The key is the local root's: constrained or not, it would decide about local identities. */
+    SHARED_WITH_LOCAL_ROOT("SharedWithLocalRoot"),
+    /** Two trust domains have the same key, and only one of them can own it. */
+    CLAIMED_BY_TWO_DOMAINS("ClaimedByTwoDomains"),
+    /** The same key under another subject or key identifier is published already. */
+    KEY_UNDER_TWO_NAMES("KeyUnderTwoNames"),
+    LINT_ERROR("LintError"),
+    NOT_CONSTRAINABLE("NotConstrainable");
+
+    private final String label;
+
+    Reason(String label) {
+      this.label = label;
+    }
+
+    /** CamelCase, as conditions and events show it; never changed. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public Conflict {
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(trustDomain, "trustDomain");
+    Objects.requireNonNull(fingerprint, "fingerprint");
+    Objects.requireNonNull(message, "message");
+  }
+}

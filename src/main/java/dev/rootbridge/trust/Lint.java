@@ -1,0 +1,39 @@
+package dev.rootbridge.trust;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Judges whether a certificate is fit to be an anchor, rule by rule. */
+public final class Lint {
+
+  private static final List<LintRule> RULES =
+      List.of(
+          new CaBasicConstraintRule(),
+          new KeyCertSignRule(),
+          new KeyStrengthRule(),
+          new ExpiredRule());
+
+  private Lint() {}
+
+  /** All findings, in the order of the rules; none if there is nothing to say. */
+  public static List<Finding> findings(Anchor anchor, LintContext context) {
+    return RULES.stream().flatMap(rule -> finding(rule, anchor, context).stream()).toList();
+  }
+
+  /** The first finding that keeps the certificate out, if any. */
+  public static Optional<Finding> error(Anchor anchor, LintContext context) {
+    return findings(anchor, context).stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .findFirst();
+  }
+
+  private static Optional<Finding> finding(LintRule rule, Anchor anchor, LintContext context) {
+    Severity severity =
+        switch (context.origin()) {
+          case LOCAL -> rule.localSeverity();
+          case FEDERATED -> rule.severity();
+        };
+    return rule.problem(anchor, context)
+        .map(problem -> new Finding(rule.id(), severity, rule.citation(), problem));
+  }
+}

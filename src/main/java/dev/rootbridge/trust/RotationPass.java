@@ -1,0 +1,164 @@
+package dev.rootbridge.trust;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One pass of the rotation of one trust domain's roots. */
+final class RotationPass {
+
+  private final Map<Anchor, TrackedAnchor> before = new LinkedHashMap<>();
+  private final RotationPolicy policy;
+  private final LintContext context;
+  private final Instant now;
+
+  RotationPass(List<TrackedAnchor> before, RotationPolicy policy, LintContext context) {
+    before.forEach(tracked -> this.before.putIfAbsent(tracked.anchor(), tracked));
+    this.policy = policy;
+    this.context = context;
+    this.now = context.now();
+  }
+
+  List<TrackedAnchor> over(List<Anchor> reading) {
+    List<TrackedAnchor> outcome =
+        reading.isEmpty() ? withoutReading() : withReading(List.copyOf(Set.copyOf(reading)));
+    return withoutThePastDate(outcome);
+  }
+
+  /** Last known good: only the admin's distrust changes something. */
+  private List<TrackedAnchor> withoutReading() {
+    return before.values().stream().map(this::carriedOver).toList();
+  }
+
+  private TrackedAnchor carriedOver(TrackedAnchor tracked) {
+    if (policy.distrusts(tracked.anchor())) {
+      return TrackedAnchor.distrusted(tracked.anchor(), tracked.firstSeen());
+    }
+    if (tracked.state() == AnchorState.DISTRUSTED) {
+      return TrackedAnchor.refused(
+          tracked.anchor(),
+          tracked.firstSeen(),
+          "no longer distrusted; waits until its source has it again");
+    }
+    return tracked;
+  }
+
+  private List<TrackedAnchor> withReading(List<Anchor> reading) {
+    boolean keepsOne = keepsOneTrustedBefore(reading);
+    Map<Anchor, TrackedAnchor> outcome = new LinkedHashMap<>();
+    reading.forEach(anchor -> outcome.put(anchor, judged(anchor, keepsOne)));
+    boolean somethingFit = outcome.values().stream().anyMatch(TrackedAnchor::isActive);
+    for (TrackedAnchor tracked : before.values()) {
+      Anchor anchor = tracked.anchor();
+      if (policy.distrusts(anchor)) {
+        // Kept in sight, so that roots that come after it don't pass as the first ever.
+        outcome.put(anchor, TrackedAnchor.distrusted(anchor, tracked.firstSeen()));
+      } else if (tracked.isTrusted() && !somethingFit) {
+        outcome.put(
+            anchor,
+            tracked.withMessage("last known good: the source has no root that is accepted"));
+      } else if (tracked.isTrusted() && hasLeft(anchor, outcome)) {
+        outcome.put(anchor, retiring(tracked));
+      }
+    }
+    return new ArrayList<>(outcome.values());
+  }
+
+  /** A root that the pins leave out now has left the source as far as we are concerned. */
+  private boolean hasLeft(Anchor anchor, Map<Anchor, TrackedAnchor> judged) {
+    return !judged.containsKey(anchor) || policy.pinsOut(anchor);
+  }
+
+  private TrackedAnchor judged(Anchor anchor, boolean keepsOne) {
+    Optional<TrackedAnchor> known = Optional.ofNullable(before.get(anchor));
+    Instant firstSeen = known.map(TrackedAnchor::firstSeen).orElse(now);
+    if (policy.distrusts(anchor)) {
+      return TrackedAnchor.distrusted(anchor, firstSeen);
+    }
+    if (policy.pinsOut(anchor)) {
+      return TrackedAnchor.refused(
+          anchor, firstSeen, "its public key is none of the pinned ones: pin it, if it is genuine");
+    }
+    Optional<Finding> error = Lint.error(anchor, context);
+    if (error.isPresent()) {
+      String problem = error.get().message();
+      // Proxies refuse what is under an expired root by themselves. To drop it as well would lose
+      // it for good, should our clock be the one that is wrong.
+      boolean expiredInUse =
+          known.filter(TrackedAnchor::isTrusted).isPresent()
+              && error.get().rule().equals(ExpiredRule.ID);
+      return expiredInUse
+          ? TrackedAnchor.active(anchor, firstSeen, problem + "; its source still has it")
+          : TrackedAnchor.refused(anchor, firstSeen, problem);
+    }
+    return needsApproval(anchor, keepsOne)
+        ? TrackedAnchor.pending(anchor, firstSeen)
+        : TrackedAnchor.active(anchor, firstSeen, "");
+  }
+
+  private boolean needsApproval(Anchor anchor, boolean keepsOne) {
+    if (policy.approval() == RotationPolicy.Approval.AUTOMATIC
+        || policy.approved().contains(anchor.fingerprint())) {
+      return false;
+    }
+    Optional<AnchorState> known = Optional.ofNullable(before.get(anchor)).map(TrackedAnchor::state);
+    if (known.equals(Optional.of(AnchorState.PENDING))) {
+      return true;
+    }
+    boolean firstEver =
+        before.values().stream().allMatch(tracked -> tracked.state() == AnchorState.REFUSED);
+    return !firstEver && !keepsOne;
+  }
+
+  /** By public key: a root that was merely renewed is no stranger. */
+  private boolean keepsOneTrustedBefore(List<Anchor> reading) {
+    Set<Fingerprint> trustedKeys =
+        before.values().stream()
+            .filter(TrackedAnchor::isTrusted)
+            .map(tracked -> tracked.anchor().keyFingerprint())
+            .collect(Collectors.toSet());
+    return reading.stream()
+        .filter(anchor -> !policy.distrusts(anchor) && !policy.pinsOut(anchor))
+        .anyMatch(anchor -> trustedKeys.contains(anchor.keyFingerprint()));
+  }
+
+  private TrackedAnchor retiring(TrackedAnchor tracked) {
+    Anchor anchor = tracked.anchor();
+    Instant date = tracked.retireAfter().orElseGet(() -> retireAfter(anchor));
+    return TrackedAnchor.retiring(
+        anchor,
+        tracked.firstSeen(),
+        date,
+        "its source no longer has it; trusted until %s, when every certificate under it has expired"
+            .formatted(date));
+  }
+
+  /** Nothing under it is valid once it has expired itself, however long the overlap. */
+  private Instant retireAfter(Anchor anchor) {
+    Instant overlapEnd = now.plus(policy.overlap());
+    return overlapEnd.isBefore(anchor.notAfter()) ? overlapEnd : anchor.notAfter();
+  }
+
+  /** Drops retiring anchors whose date is past, while an active one is there to carry on. */
+  private List<TrackedAnchor> withoutThePastDate(List<TrackedAnchor> outcome) {
+    if (outcome.stream().anyMatch(TrackedAnchor::isActive)) {
+      return outcome.stream().filter(tracked -> !isPast(tracked)).toList();
+    }
+    return outcome.stream()
+        .map(
+            tracked ->
+                isPast(tracked)
+                    ? tracked.withMessage("kept beyond its date, for no other root is trusted")
+                    : tracked)
+        .toList();
+  }
+
+  private boolean isPast(TrackedAnchor tracked) {
+    return tracked.retireAfter().filter(date -> !now.isBefore(date)).isPresent();
+  }
+}

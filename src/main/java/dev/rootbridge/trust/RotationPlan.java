@@ -1,0 +1,62 @@
+package dev.rootbridge.trust;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is done with each root of one trust domain, from what the source says now and what was done
+ * before. It errs on the side of running traffic: a source that fails or offers nothing fit leaves
+ * what is trusted as it is, and the last trusted root goes by distrust only.
+ *
+ * @param anchors every root of the source, and those that left it and still matter, each once,
+ *     ordered by fingerprint
+ */
+public record RotationPlan(List<TrackedAnchor> anchors) {
+
+  public RotationPlan {
+    anchors = anchors.stream().sorted(Comparator.comparing(a -> a.anchor().fingerprint())).toList();
+  }
+
+  /**
+   * Plans for a federated trust domain; as {@link #plan(Optional, List, RotationPolicy,
+   * LintContext)} with the rules that need no trust domain.
+   */
+  public static RotationPlan plan(
+      Optional<List<Anchor>> reading,
+      List<TrackedAnchor> before,
+      RotationPolicy policy,
+      Instant now) {
+    LintContext context = new LintContext(LintContext.Origin.FEDERATED, Optional.empty(), now);
+    return plan(reading, before, policy, context);
+  }
+
+  /**
+   * Plans one pass. A second pass over its own outcome with the same reading, policy and time
+   * changes nothing.
+   *
+   * @param reading what the source has now; empty if nothing usable could be read, which, like an
+   *     empty list, keeps what is there
+   * @param before the anchors of the plan before, each once; empty for the first reading
+   * @param policy the admin's
+   * @param context whose roots they are and what time it is; {@link LintContext#local} for the
+   *     local trust domain
+   */
+  public static RotationPlan plan(
+      Optional<List<Anchor>> reading,
+      List<TrackedAnchor> before,
+      RotationPolicy policy,
+      LintContext context) {
+    RotationPass pass = new RotationPass(before, policy, context);
+    return new RotationPlan(pass.over(reading.orElse(List.of())));
+  }
+
+  /**
+   * The anchors that belong in bundles, active and retiring, ordered by fingerprint. Empty only
+   * when no fit root was ever read or all were distrusted: then there is no bundle to write.
+   */
+  public List<Anchor> trusted() {
+    return anchors.stream().filter(TrackedAnchor::isTrusted).map(TrackedAnchor::anchor).toList();
+  }
+}

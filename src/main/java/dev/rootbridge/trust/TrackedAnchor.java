@@ -1,0 +1,81 @@
+package dev.rootbridge.trust;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A root of a trust domain and what is done with it. It is what must survive a restart.
+ *
+ * @param anchor the root as the source has it
+ * @param state what is done with it
+ * @param firstSeen when the source had it for the first time
+ * @param retireAfter for a retiring one, when it is dropped; empty in other states
+ * @param message why it is in this state, where that isn't plain, and what it waits for; else empty
+ */
+public record TrackedAnchor(
+    Anchor anchor,
+    AnchorState state,
+    Instant firstSeen,
+    Optional<Instant> retireAfter,
+    String message) {
+
+  /**
+   * @throws IllegalArgumentException if a retiring one has no date, or another one has
+   */
+  public TrackedAnchor {
+    Objects.requireNonNull(anchor, "anchor");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(firstSeen, "firstSeen");
+    Objects.requireNonNull(retireAfter, "retireAfter");
+    Objects.requireNonNull(message, "message");
+    if (retireAfter.isPresent() != (state == AnchorState.RETIRING)) {
+      throw new IllegalArgumentException("an anchor has a date to retire when it is retiring only");
+    }
+  }
+
+  static TrackedAnchor active(Anchor anchor, Instant firstSeen, String message) {
+    return new TrackedAnchor(anchor, AnchorState.ACTIVE, firstSeen, Optional.empty(), message);
+  }
+
+  static TrackedAnchor retiring(
+      Anchor anchor, Instant firstSeen, Instant retireAfter, String message) {
+    return new TrackedAnchor(
+        anchor, AnchorState.RETIRING, firstSeen, Optional.of(retireAfter), message);
+  }
+
+  static TrackedAnchor distrusted(Anchor anchor, Instant firstSeen) {
+    return new TrackedAnchor(
+        anchor,
+        AnchorState.DISTRUSTED,
+        firstSeen,
+        Optional.empty(),
+        "its fingerprint or that of its key is distrusted");
+  }
+
+  static TrackedAnchor pending(Anchor anchor, Instant firstSeen) {
+    return new TrackedAnchor(
+        anchor,
+        AnchorState.PENDING,
+        firstSeen,
+        Optional.empty(),
+        "the source has none of the roots trusted before: compare the fingerprint with the other"
+            + " side's and approve it");
+  }
+
+  static TrackedAnchor refused(Anchor anchor, Instant firstSeen, String message) {
+    return new TrackedAnchor(anchor, AnchorState.REFUSED, firstSeen, Optional.empty(), message);
+  }
+
+  boolean isTrusted() {
+    return state.isTrusted();
+  }
+
+  boolean isActive() {
+    return state == AnchorState.ACTIVE;
+  }
+
+  TrackedAnchor withMessage(String text) {
+    return new TrackedAnchor(anchor, state, firstSeen, retireAfter, text);
+  }
+}

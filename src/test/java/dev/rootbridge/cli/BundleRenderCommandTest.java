@@ -1,0 +1,129 @@
+package dev.rootbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TestKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleRenderCommandTest {
+
+  private static final TestCertificate A = TestCertificate.root("O=Istio,CN=Root CA");
+  private static final TestCertificate B = TestCertificate.root("O=Istio,CN=Root CA");
+
+  @TempDir private Path directory;
+  private Path a;
+  private Path b;
+
+  @BeforeEach
+  void writeRoots() throws IOException {
+    a = Files.writeString(directory.resolve("a-root.pem"), A.pem());
+    b = Files.writeString(directory.resolve("b-root.pem"), B.pem());
+  }
+
+  @Test
+  void printsTheBundleAndNothingElse() {
+    CommandRun run = run("--local", a.toString(), "--trust-domain", "cluster-b.example=" + b);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .startsWith("# cluster.local root sha256:" + A.anchor().fingerprint())
+        .contains("# cluster-b.example root sha256:" + B.anchor().fingerprint())
+        .contains("Z constrained\n-----BEGIN CERTIFICATE-----")
+        .endsWith("\n-----END CERTIFICATE-----\n")
+        .doesNotContain(B.pem());
+  }
+
+  @Test
+  void unconstrainedIsSaidAloud() {
+    CommandRun run =
+        run(
+            "--local",
+            a.toString(),
+            "--trust-domain",
+            "cluster-b.example=" + b,
+            "--constraint",
+            "none");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains(B.pem());
+    assertThat(run.err())
+        .isEqualTo(
+            "warning: unconstrained: the CAs of [cluster-b.example] can mint every identity, this"
+                + " cluster's included\n");
+  }
+
+  @Test
+  void aConflictNamesFileAndLine() throws IOException {
+    Path shared = Files.writeString(directory.resolve("shared.pem"), "# A's\n" + A.pem());
+
+    CommandRun run = run("--local", a.toString(), "--trust-domain", "cluster-b.example=" + shared);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "error: "
+                + shared
+                + ":2: SharedWithLocalRoot: its public key is that of a local root: clusters that"
+                + " share a root need no federation\n");
+  }
+
+  @Test
+  void aRejectedFileNamesTheLine() throws IOException {
+    Path withKey = Files.writeString(directory.resolve("key.pem"), B.pem() + B.keyPem());
+
+    CommandRun run = run("--local", a.toString(), "--trust-domain", "cluster-b.example=" + withKey);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith(
+            "error: %s:%d: a block PRIVATE KEY".formatted(withKey, B.pem().lines().count() + 1));
+  }
+
+  @Test
+  void aWeakLocalRootIsUsedWithAWarning() throws IOException {
+    TestCertificate weak = TestCertificate.ca("CN=Weak").key(TestKey.RSA1024).mint();
+    Path file = Files.writeString(directory.resolve("weak.pem"), weak.pem());
+
+    CommandRun run = run("--local", file.toString(), "--trust-domain", "cluster-b.example=" + b);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            "warning: %s:1: key-strength: its RSA key has 1024 bits, at least 2048 are needed\n"
+                .formatted(file));
+  }
+
+  @Test
+  void wrongUsageExitsWithTwo() {
+    assertThat(run("--local", a.toString()).exitCode()).isEqualTo(2);
+    CommandRun noFile = run("--local", "nowhere.pem", "--trust-domain", "b.example=" + b);
+    assertThat(noFile.exitCode()).isEqualTo(2);
+    assertThat(noFile.err()).startsWith("can't read nowhere.pem");
+    CommandRun noDomain = run("--local", a.toString(), "--trust-domain", b.toString());
+    assertThat(noDomain.err()).contains("a trust domain and a file are needed");
+    CommandRun both =
+        run(
+            "--local",
+            a.toString(),
+            "--trust-domain",
+            "b.example=" + b,
+            "--constraint=none",
+            "--dns=forbid");
+    assertThat(both.err()).startsWith("--dns forbid needs --constraint trust-domain");
+  }
+
+  private static CommandRun run(String... args) {
+    return CommandRun.of(
+        new BundleRenderCommand(Clock.fixed(TestCertificate.NOW, ZoneOffset.UTC)), args);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.rootbridge.trust;
+
+import static dev.rootbridge.trust.TestCertificate.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FederationTest {
+
+  private static final TrustDomain A = new TrustDomain("cluster-a.example");
+  private static final TrustDomain B = new TrustDomain("cluster-b.example");
+  private static final TrustDomain C = new TrustDomain("cluster-c.example");
+  private static final TestCertificate ROOT_A = TestCertificate.root("O=Istio,CN=Root CA");
+  private static final TestCertificate ROOT_B = TestCertificate.root("O=Istio,CN=Root CA");
+  private static final TestCertificate ROOT_C = TestCertificate.root("O=Istio,CN=Root CA");
+  private static final TrustBundle LOCAL = new TrustBundle(A, List.of(ROOT_A.anchor()));
+
+  @Test
+  void remoteRootsAreConstrainedByDefaultAndLocalOnesNever() {
+    Federation federation = compose(federated(B, Constraint.DEFAULT, ROOT_B.anchor()));
+
+    PublishedAnchor published = federation.domains().get(B).get(0);
+    assertThat(published.source()).isEqualTo(ROOT_B.anchor());
+    assertThat(published.constrained()).isTrue();
+    assertThat(published.published().extensions().nameConstraints()).isPresent();
+    assertThat(federation.local()).isEqualTo(LOCAL);
+    assertThat(federation.conflicts()).isEmpty();
+  }
+
+  @Test
+  void modeNonePublishesTheRootItself() {
+    Constraint none = new Constraint(Constraint.Mode.NONE, Constraint.Dns.ALLOW);
+
+    assertThat(compose(federated(B, none, ROOT_B.anchor())).domains().get(B))
+        .containsExactly(new PublishedAnchor(B, ROOT_B.anchor(), ROOT_B.anchor()));
+  }
+
+  @Test
+  void theLocalTrustDomainCantBeFederated() {
+    Federation federation = compose(federated(A, Constraint.DEFAULT, ROOT_B.anchor()));
+
+    assertThat(federation.domains()).isEmpty();
+    assertThat(federation.conflicts())
+        .containsExactly(
+            new Conflict(
+                Conflict.Reason.LOCAL_TRUST_DOMAIN,
+                A,
+                ROOT_B.anchor().fingerprint(),
+                "cluster-a.example is the local trust domain too, so that identities can't be told"
+                    + " apart: one side needs another one"));
+  }
+
+  @Test
+  void aKeySharedWithTheLocalRootIsRefusedUnderWhateverName() {
+    Anchor sameKey = TestCertificate.ca("CN=Disguise").keysOf(ROOT_A).mint().anchor();
+
+    Federation federation = compose(federated(B, Constraint.DEFAULT, sameKey, ROOT_B.anchor()));
+
+    assertThat(federation.conflicts())
+        .extracting(Conflict::reason, Conflict::fingerprint)
+        .containsExactly(tuple(Conflict.Reason.SHARED_WITH_LOCAL_ROOT, sameKey.fingerprint()));
+    assertThat(federation.domains().get(B)).hasSize(1);
+  }
+
+  @Test
+  void aKeyClaimedByTwoDomainsIsPublishedForNeither() {
+    Federation federation =
+        compose(
+            federated(B, Constraint.DEFAULT, ROOT_B.anchor()),
+            federated(C, Constraint.DEFAULT, ROOT_B.anchor(), ROOT_C.anchor()));
+
+    assertThat(federation.domains()).containsOnlyKeys(C);
+    assertThat(federation.conflicts()).extracting(Conflict::trustDomain).containsExactly(B, C);
+    assertThat(federation.conflicts())
+        .allSatisfy(
+            conflict -> {
+              assertThat(conflict.reason()).isEqualTo(Conflict.Reason.CLAIMED_BY_TWO_DOMAINS);
+              assertThat(conflict.message())
+                  .isEqualTo(
+                      "its public key is claimed by cluster-b.example and cluster-c.example: remove"
+                          + " it from all sources but its owner's");
+            });
+  }
+
+  @Test
+  void ofARenewedRootTheLongestValidIsEnough() {
+    TestCertificate renewed =
+        TestCertificate.ca("O=Istio,CN=Root CA")
+            .keysOf(ROOT_B)
+            .valid(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9000)))
+            .mint();
+    TestCertificate notYetValid =
+        TestCertificate.ca("O=Istio,CN=Root CA")
+            .keysOf(ROOT_B)
+            .valid(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9999)))
+            .mint();
+
+    Federation federation =
+        compose(
+            federated(
+                B, Constraint.DEFAULT, ROOT_B.anchor(), renewed.anchor(), notYetValid.anchor()));
+
+    assertThat(federation.domains().get(B))
+        .extracting(PublishedAnchor::source)
+        .containsExactly(renewed.anchor());
+    assertThat(federation.conflicts()).isEmpty();
+  }
+
+  @Test
+  void oneKeyUnderTwoNamesIsAConflict() {
+    Anchor other = TestCertificate.ca("CN=Other name").keysOf(ROOT_B).mint().anchor();
+
+    Federation federation = compose(federated(B, Constraint.DEFAULT, ROOT_B.anchor(), other));
+
+    assertThat(federation.domains().get(B)).hasSize(1);
+    assertThat(federation.conflicts())
+        .extracting(Conflict::reason)
+        .containsExactly(Conflict.Reason.KEY_UNDER_TWO_NAMES);
+  }
+
+  @Test
+  void lintErrorsAndUnconstrainableRootsAreLeftOutWithAReason() {
+    Anchor weak = TestCertificate.ca("CN=Weak").key(TestKey.RSA1024).mint().anchor();
+    TrustDomain underscore = new TrustDomain("cluster_c");
+
+    Federation federation =
+        compose(
+            federated(B, Constraint.DEFAULT, weak),
+            federated(underscore, Constraint.DEFAULT, ROOT_C.anchor()));
+
+    assertThat(federation.domains()).isEmpty();
+    assertThat(federation.conflicts())
+        .extracting(Conflict::reason)
+        .containsExactly(Conflict.Reason.LINT_ERROR, Conflict.Reason.NOT_CONSTRAINABLE);
+  }
+
+  @Test
+  void oneTrustDomainHasOneBundle() {
+    assertThatThrownBy(
+            () ->
+                compose(
+                    federated(B, Constraint.DEFAULT, ROOT_B.anchor()),
+                    federated(B, Constraint.DEFAULT, ROOT_C.anchor())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("two trust bundles of cluster-b.example");
+  }
+
+  @Test
+  void theOrderOfTheInputMeansNothing() {
+    List<FederatedBundle> bundles =
+        new ArrayList<>(
+            List.of(
+                federated(B, Constraint.DEFAULT, ROOT_B.anchor()),
+                federated(C, Constraint.DEFAULT, ROOT_C.anchor())));
+    Federation federation = Federation.compose(LOCAL, bundles, NOW);
+    Collections.reverse(bundles);
+
+    assertThat(Federation.compose(LOCAL, bundles, NOW)).isEqualTo(federation);
+    assertThat(RenderedBundle.render(federation, Set.of(B, C)))
+        .isEqualTo(RenderedBundle.render(Federation.compose(LOCAL, bundles, NOW), Set.of(C, B)));
+  }
+
+  private static Federation compose(FederatedBundle... bundles) {
+    return Federation.compose(LOCAL, List.of(bundles), NOW);
+  }
+
+  private static FederatedBundle federated(
+      TrustDomain domain, Constraint constraint, Anchor... anchors) {
+    return new FederatedBundle(new TrustBundle(domain, List.of(anchors)), constraint);
+  }
+}

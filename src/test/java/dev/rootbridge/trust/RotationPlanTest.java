@@ -1,0 +1,260 @@
+package dev.rootbridge.trust;
+
+import static dev.rootbridge.trust.TestCertificate.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RotationPlanTest {
+
+  private static final Anchor OLD = TestCertificate.root("CN=Old").anchor();
+  private static final Anchor NEW = TestCertificate.root("CN=New").anchor();
+  private static final Anchor OTHER = TestCertificate.root("CN=Other").anchor();
+  private static final Anchor WEAK =
+      TestCertificate.ca("CN=Weak").key(TestKey.RSA1024).mint().anchor();
+  private static final RotationPolicy POLICY = RotationPolicy.DEFAULT;
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Optional<List<Anchor>> NOTHING = Optional.empty();
+
+  @Test
+  void theFirstReadingIsActive() {
+    RotationPlan plan = first(OLD);
+
+    assertThat(only(plan)).isEqualTo(TrackedAnchor.active(OLD, NOW, ""));
+    assertThat(plan.trusted()).containsExactly(OLD);
+  }
+
+  @Test
+  void aRootThatLeftItsSourceRetires() {
+    RotationPlan plan = plan(read(NEW), first(OLD), POLICY, NOW.plus(DAY));
+
+    Instant date = NOW.plus(DAY).plus(POLICY.overlap());
+    assertThat(of(OLD, plan))
+        .isEqualTo(
+            TrackedAnchor.retiring(
+                OLD,
+                NOW,
+                date,
+                "its source no longer has it; trusted until 2026-11-17T13:00:00Z, when every"
+                    + " certificate under it has expired"));
+    assertThat(plan.trusted()).containsExactlyInAnyOrder(OLD, NEW);
+  }
+
+  @Test
+  void laterPassesDontMoveTheDate() {
+    RotationPlan retiring = plan(read(NEW), first(OLD), POLICY, NOW);
+
+    RotationPlan later = plan(read(NEW), retiring, POLICY, NOW.plus(Duration.ofHours(20)));
+    RotationPlan clockWentBack = plan(read(NEW), later, POLICY, NOW.minus(DAY));
+
+    assertThat(later).isEqualTo(retiring);
+    assertThat(clockWentBack).isEqualTo(retiring);
+  }
+
+  @Test
+  void aRetiredRootIsDroppedWhenItsDateIsPast() {
+    RotationPlan retiring = plan(read(NEW), first(OLD), POLICY, NOW);
+
+    RotationPlan plan = plan(read(NEW), retiring, POLICY, NOW.plus(POLICY.overlap()));
+
+    assertThat(plan.trusted()).containsExactly(NEW);
+    assertThat(plan.anchors()).hasSize(1);
+  }
+
+  @Test
+  void aRetiredRootIsDroppedThoughItsSourceFails() {
+    RotationPlan retiring = plan(read(NEW), first(OLD), POLICY, NOW);
+
+    assertThat(plan(NOTHING, retiring, POLICY, NOW.plus(POLICY.overlap())).trusted())
+        .containsExactly(NEW);
+  }
+
+  @Test
+  void expiryInsideTheOverlapEndsIt() {
+    Instant expiry = NOW.plus(Duration.ofHours(3));
+    Anchor expiring = TestCertificate.ca("CN=Short").valid(NOW.minus(DAY), expiry).mint().anchor();
+
+    RotationPlan plan = plan(read(NEW), first(expiring), POLICY, NOW);
+
+    assertThat(of(expiring, plan).retireAfter()).contains(expiry);
+  }
+
+  @Test
+  void aRootThatComesBackIsActiveAgain() {
+    RotationPlan retiring = plan(read(NEW), first(OLD), POLICY, NOW.plus(DAY));
+
+    RotationPlan plan = plan(read(OLD, NEW), retiring, POLICY, NOW.plus(DAY));
+
+    assertThat(of(OLD, plan)).isEqualTo(TrackedAnchor.active(OLD, NOW, ""));
+  }
+
+  @Test
+  void aSourceThatFailsOrIsEmptyKeepsTheLastKnownGood() {
+    RotationPlan before = first(OLD);
+
+    assertThat(plan(NOTHING, before, POLICY, NOW.plus(DAY))).isEqualTo(before);
+    assertThat(plan(read(), before, POLICY, NOW.plus(DAY))).isEqualTo(before);
+  }
+
+  @Test
+  void aSourceWithNothingFitKeepsTheLastKnownGood() {
+    RotationPlan plan = plan(read(WEAK), first(OLD), POLICY, NOW);
+
+    assertThat(plan.trusted()).containsExactly(OLD);
+    assertThat(of(OLD, plan).message())
+        .isEqualTo("last known good: the source has no root that is accepted");
+    assertThat(of(WEAK, plan))
+        .isEqualTo(
+            TrackedAnchor.refused(
+                WEAK, NOW, "its RSA key has 1024 bits, at least 2048 are needed"));
+  }
+
+  @Test
+  void distrustBeatsEverythingAtOnce() {
+    RotationPolicy byCertificate = distrust(OLD.fingerprint());
+    RotationPolicy byKey = distrust(OLD.keyFingerprint());
+    RotationPlan retiring = plan(read(NEW), first(OLD), POLICY, NOW);
+
+    assertThat(plan(read(OLD, NEW), first(OLD), byCertificate, NOW).trusted()).containsExactly(NEW);
+    assertThat(plan(read(OLD, NEW), first(OLD), byKey, NOW).trusted()).containsExactly(NEW);
+    assertThat(plan(read(NEW), retiring, byKey, NOW).trusted()).containsExactly(NEW);
+    assertThat(plan(NOTHING, first(OLD), byKey, NOW).trusted()).isEmpty();
+    assertThat(of(OLD, plan(NOTHING, first(OLD), byKey, NOW)).state())
+        .isEqualTo(AnchorState.DISTRUSTED);
+  }
+
+  @Test
+  void pinsRefuseEverythingElseFromTheSource() {
+    RotationPolicy pinned = pins(OLD.keyFingerprint());
+
+    RotationPlan plan = plan(read(OLD, NEW), first(OLD), pinned, NOW);
+
+    assertThat(plan.trusted()).containsExactly(OLD);
+    assertThat(of(NEW, plan))
+        .isEqualTo(
+            TrackedAnchor.refused(
+                NEW, NOW, "its public key is none of the pinned ones: pin it, if it is genuine"));
+  }
+
+  @Test
+  void aRootThatNewPinsLeaveOutRetires() {
+    RotationPlan plan = plan(read(OLD, NEW), first(OLD), pins(NEW.keyFingerprint()), NOW);
+
+    assertThat(of(OLD, plan).state()).isEqualTo(AnchorState.RETIRING);
+    assertThat(of(NEW, plan).state()).isEqualTo(AnchorState.ACTIVE);
+  }
+
+  @Test
+  void anUnrelatedRootWaitsForApproval() {
+    RotationPlan waiting = plan(read(NEW), first(OLD), manual(), NOW);
+    RotationPlan stillWaiting = plan(read(NEW), waiting, manual(), NOW.plus(DAY));
+    RotationPlan approved = plan(read(NEW), waiting, manual(NEW.fingerprint()), NOW.plus(DAY));
+
+    assertThat(of(NEW, waiting).state()).isEqualTo(AnchorState.PENDING);
+    assertThat(waiting.trusted()).containsExactly(OLD);
+    assertThat(of(OLD, waiting).state()).isEqualTo(AnchorState.ACTIVE);
+    assertThat(stillWaiting).isEqualTo(waiting);
+    assertThat(of(NEW, approved).state()).isEqualTo(AnchorState.ACTIVE);
+    assertThat(of(OLD, approved).state()).isEqualTo(AnchorState.RETIRING);
+  }
+
+  @Test
+  void aChangeThatKeepsARootNeedsNoApproval() {
+    assertThat(plan(read(OLD, NEW), first(OLD), manual(), NOW).trusted())
+        .containsExactlyInAnyOrder(OLD, NEW);
+  }
+
+  @Test
+  void whatWaitsIsNotLetInBesideWhatWasApproved() {
+    RotationPlan waiting = plan(read(NEW, OTHER), first(OLD), manual(), NOW);
+
+    RotationPlan one = plan(read(NEW, OTHER), waiting, manual(NEW.fingerprint()), NOW);
+    RotationPlan next = plan(read(NEW, OTHER), one, manual(NEW.fingerprint()), NOW);
+
+    assertThat(of(OTHER, next).state()).isEqualTo(AnchorState.PENDING);
+    assertThat(next.trusted()).containsExactlyInAnyOrder(OLD, NEW);
+  }
+
+  @Test
+  void distrustDoesntMakeTheNextRootTheFirst() {
+    RotationPolicy policy =
+        new RotationPolicy(
+            POLICY.overlap(),
+            Set.of(),
+            Set.of(OLD.fingerprint()),
+            RotationPolicy.Approval.MANUAL,
+            Set.of());
+
+    RotationPlan weak = plan(read(WEAK), first(OLD), policy, NOW);
+    RotationPlan plan = plan(read(NEW), weak, policy, NOW);
+
+    assertThat(of(NEW, plan).state()).isEqualTo(AnchorState.PENDING);
+  }
+
+  @Test
+  void aRootThatExpiresWhileInUseIsNotLost() {
+    Anchor expiring =
+        TestCertificate.ca("CN=Short").valid(NOW.minus(DAY), NOW.plus(DAY)).mint().anchor();
+    RotationPlan before = first(expiring);
+    Instant later = NOW.plus(DAY).plusSeconds(1);
+
+    assertThat(plan(read(expiring), before, POLICY, later).trusted()).containsExactly(expiring);
+    assertThat(RotationPlan.plan(read(expiring), List.of(), POLICY, later).trusted()).isEmpty();
+  }
+
+  @Test
+  void aLocalRootIsKeptOutOnlyIfItIsNoCa() {
+    LintContext local = LintContext.local(NOW);
+    Anchor workload = TestCertificate.root("CN=R").workload("spiffe://a/b").mint().anchor();
+
+    assertThat(RotationPlan.plan(read(WEAK, workload), List.of(), POLICY, local).trusted())
+        .containsExactly(WEAK);
+  }
+
+  private static RotationPlan first(Anchor... anchors) {
+    return RotationPlan.plan(read(anchors), List.of(), POLICY, NOW);
+  }
+
+  private static RotationPlan plan(
+      Optional<List<Anchor>> reading, RotationPlan before, RotationPolicy policy, Instant now) {
+    return RotationPlan.plan(reading, before.anchors(), policy, now);
+  }
+
+  private static Optional<List<Anchor>> read(Anchor... anchors) {
+    return Optional.of(Arrays.asList(anchors));
+  }
+
+  private static TrackedAnchor only(RotationPlan plan) {
+    assertThat(plan.anchors()).hasSize(1);
+    return plan.anchors().get(0);
+  }
+
+  private static TrackedAnchor of(Anchor anchor, RotationPlan plan) {
+    return plan.anchors().stream().filter(t -> t.anchor().equals(anchor)).findFirst().orElseThrow();
+  }
+
+  private static RotationPolicy distrust(Fingerprint... fingerprints) {
+    return new RotationPolicy(
+        POLICY.overlap(),
+        Set.of(),
+        Set.of(fingerprints),
+        RotationPolicy.Approval.AUTOMATIC,
+        Set.of());
+  }
+
+  private static RotationPolicy pins(Fingerprint... keys) {
+    return new RotationPolicy(
+        POLICY.overlap(), Set.of(keys), Set.of(), RotationPolicy.Approval.AUTOMATIC, Set.of());
+  }
+
+  private static RotationPolicy manual(Fingerprint... approved) {
+    return new RotationPolicy(
+        POLICY.overlap(), Set.of(), Set.of(), RotationPolicy.Approval.MANUAL, Set.of(approved));
+  }
+}
