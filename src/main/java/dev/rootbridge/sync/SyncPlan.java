@@ -1,6 +1,5 @@
 package dev.rootbridge.sync;
 
-import dev.rootbridge.trust.Federation;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;
@@ -37,7 +36,10 @@ public record SyncPlan(
 
   /** One {@code FederatedTrustDomain}: its anchors, where it is published, and its conditions. */
   public record Domain(
-      FederatedTrust trust, List<AnchorStatus> anchors, Counts namespaces, List<Condition> conditions) {
+      FederatedTrust trust,
+      List<AnchorStatus> anchors,
+      Counts namespaces,
+      List<Condition> conditions) {
     public Domain {
       anchors = List.copyOf(anchors);
       conditions = List.copyOf(conditions);

@@ -101,8 +101,7 @@ final class PlanInWords {
         : Standing.good("Trusted");
   }
 
-  private static boolean is(
-      SyncPlan.Domain domain, Condition.Type type, Condition.Status status) {
+  private static boolean is(SyncPlan.Domain domain, Condition.Type type, Condition.Status status) {
     return domain.condition(type).filter(condition -> condition.status() == status).isPresent();
   }
 

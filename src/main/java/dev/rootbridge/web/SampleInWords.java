@@ -39,6 +39,9 @@ final class SampleInWords {
   }
 
   private static int lines(List<LineDiff.Run> runs, LineDiff.Kind kind) {
-    return runs.stream().filter(run -> run.kind() == kind).mapToInt(run -> run.lines().size()).sum();
+    return runs.stream()
+        .filter(run -> run.kind() == kind)
+        .mapToInt(run -> run.lines().size())
+        .sum();
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.rootbridge.boot.dev.cluster.ResourcePath.Part;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -47,7 +46,8 @@ final class ApiServer implements Handler<HttpServerRequest> {
   private void read(HttpServerRequest request, ResourcePath path) {
     Selection selection;
     try {
-      selection = Selection.parse(parameter(request, "labelSelector"), parameter(request, "fieldSelector"));
+      selection =
+          Selection.parse(parameter(request, "labelSelector"), parameter(request, "fieldSelector"));
     } catch (IllegalArgumentException notSelector) {
       answer(request, Outcome.badRequest(notSelector.getMessage()));
       return;

@@ -1,19 +1,17 @@
 package dev.rootbridge.boot.dev.cluster;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import org.bouncycastle.asn1.x500.X500Name;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -22,38 +20,42 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
 
 /**
  * A CA made for one run of dev mode. Its key is in memory only and is gone with the process.
  *
  * @param certificate self-signed
  */
-public record Authority(X509CertificateHolder certificate, PrivateKey privateKey) {
+public record Authority(X509Certificate certificate, PrivateKey privateKey) {
 
   /** Clocks of browsers and containers lag. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
-  private static final Duration SERVER_LIFETIME = Duration.ofDays(7);
+  private static final GeneralNames LOCALHOST =
+      new GeneralNames(
+          new GeneralName[] {
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+          });
 
-  /** Makes a CA of that name. */
-  public static Authority mint(X500Name name, Instant now, Duration lifetime) {
+  /** Makes a CA of that name, valid from now on. */
+  public static Authority mint(String name, Instant now, Duration lifetime) {
     KeyPair keys = newKeys();
+    X500Principal subject = new X500Principal(name);
     try {
       X509v3CertificateBuilder certificate =
           new JcaX509v3CertificateBuilder(
-                  name,
+                  subject,
                   newSerial(),
                   Date.from(now.minus(SKEW)),
                   Date.from(now.plus(lifetime)),
-                  name,
+                  subject,
                   keys.getPublic())
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
               .addExtension(
@@ -68,17 +70,17 @@ public record Authority(X509CertificateHolder certificate, PrivateKey privateKey
     }
   }
 
-  /** Makes a server certificate for the loopback host. */
-  public ServerIdentity identityOfLocalhost(Instant now) {
+  /** Makes a server certificate for the loopback host, valid from now on. */
+  public ServerIdentity identifyLocalhost(Instant now, Duration lifetime) {
     KeyPair keys = newKeys();
     try {
       X509v3CertificateBuilder server =
           new JcaX509v3CertificateBuilder(
-                  certificate.getSubject(),
+                  certificate.getSubjectX500Principal(),
                   newSerial(),
                   Date.from(now.minus(SKEW)),
-                  Date.from(now.plus(SERVER_LIFETIME)),
-                  new X500Name("CN=localhost"),
+                  Date.from(now.plus(lifetime)),
+                  new X500Principal("CN=localhost"),
                   keys.getPublic())
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
               .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
@@ -86,29 +88,21 @@ public record Authority(X509CertificateHolder certificate, PrivateKey privateKey
                   Extension.extendedKeyUsage,
                   false,
                   new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-              .addExtension(
-                  Extension.subjectAlternativeName,
-                  false,
-                  new GeneralNames(
-                      new GeneralName[] {
-                        new GeneralName(GeneralName.dNSName, "localhost"),
-                        new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-                      }));
-      return new ServerIdentity(
-          pem(sign(server, privateKey)), pkcs8(keys.getPrivate()), certificatePem());
-    } catch (CertIOException impossible) {
+              .addExtension(Extension.subjectAlternativeName, false, LOCALHOST);
+      return new ServerIdentity(sign(server, privateKey), keys.getPrivate(), certificate);
+    } catch (CertIOException | GeneralSecurityException impossible) {
       throw new IllegalStateException("a server certificate could not be made", impossible);
     }
   }
 
   public String certificatePem() {
-    return pem(certificate);
+    return Pem.of(certificate);
   }
 
   /** The private key stays out of logs. */
   @Override
   public String toString() {
-    return "Authority[" + certificate.getSubject() + "]";
+    return "Authority[" + certificate.getSubjectX500Principal() + "]";
   }
 
   private static KeyPair newKeys() {
@@ -117,7 +111,7 @@ public record Authority(X509CertificateHolder certificate, PrivateKey privateKey
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       return generator.generateKeyPair();
     } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this JDK has no P-256", impossible);
+      throw new IllegalStateException("every JDK has P-256; this one has not", impossible);
     }
   }
 
@@ -125,26 +119,14 @@ public record Authority(X509CertificateHolder certificate, PrivateKey privateKey
     return new BigInteger(127, new SecureRandom()).setBit(126);
   }
 
-  private static X509CertificateHolder sign(X509v3CertificateBuilder certificate, PrivateKey key) {
+  private static X509Certificate sign(X509v3CertificateBuilder certificate, PrivateKey key)
+      throws GeneralSecurityException {
     try {
-      return certificate.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key));
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              certificate.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
     } catch (OperatorCreationException impossible) {
-      throw new IllegalStateException("this JDK has no ECDSA with SHA-256", impossible);
+      throw new IllegalStateException("every JDK has ECDSA; this one has not", impossible);
     }
-  }
-
-  /** The only form of an EC key that Vert.x reads. */
-  private static String pkcs8(PrivateKey key) {
-    return pem(new PemObject("PRIVATE KEY", key.getEncoded()));
-  }
-
-  private static String pem(Object object) {
-    StringWriter text = new StringWriter();
-    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-      writer.writeObject(object);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return text.toString();
   }
 }

@@ -1,10 +1,8 @@
 package dev.rootbridge.boot.dev.cluster;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.x500.X500Name;
 
 /** A cluster that lives as long as this object is open, on a free port of the loopback address. */
 public final class EmbeddedCluster implements AutoCloseable {
@@ -23,21 +20,21 @@ public final class EmbeddedCluster implements AutoCloseable {
   private final String name;
   private final HttpServer server;
   private final String bearerToken;
-  private final String authority;
+  private final String authorityPem;
 
-  private EmbeddedCluster(String name, HttpServer server, String bearerToken, String authority) {
+  private EmbeddedCluster(String name, HttpServer server, String bearerToken, String authorityPem) {
     this.name = name;
     this.server = server;
     this.bearerToken = bearerToken;
-    this.authority = authority;
+    this.authorityPem = authorityPem;
   }
 
   /** Starts an empty cluster with a CA and a bearer token of its own, made up anew each time. */
   public static EmbeddedCluster start(Vertx vertx, String name, Clock clock) {
     Instant now = clock.instant();
     ServerIdentity identity =
-        Authority.mint(new X500Name("O=" + name + ",CN=API server CA"), now, LIFETIME)
-            .identityOfLocalhost(now);
+        Authority.mint("O=" + name + ",CN=API server CA", now, LIFETIME)
+            .identifyLocalhost(now, LIFETIME);
     byte[] token = new byte[16];
     new SecureRandom().nextBytes(token);
     String bearerToken = HexFormat.of().formatHex(token);
@@ -46,10 +43,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             .setHost(HOST)
             .setPort(0)
             .setSsl(true)
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .addCertValue(Buffer.buffer(identity.certificate()))
-                    .addKeyValue(Buffer.buffer(identity.privateKey())));
+            .setKeyCertOptions(identity.keyCertOptions());
     HttpServer server =
         vertx
             .createHttpServer(options)
@@ -58,7 +52,7 @@ public final class EmbeddedCluster implements AutoCloseable {
             .toCompletionStage()
             .toCompletableFuture()
             .join();
-    return new EmbeddedCluster(name, server, bearerToken, identity.authority());
+    return new EmbeddedCluster(name, server, bearerToken, identity.authorityPem());
   }
 
   public String name() {
@@ -77,7 +71,7 @@ public final class EmbeddedCluster implements AutoCloseable {
   /** How to reach this cluster, in the form that {@code istioctl create-remote-secret} writes. */
   public String kubeconfig() {
     String authorityData =
-        Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.US_ASCII));
+        Base64.getEncoder().encodeToString(authorityPem.getBytes(StandardCharsets.US_ASCII));
     return """
         apiVersion: v1
         clusters:

@@ -32,8 +32,8 @@ final class Merge {
 
   /**
    * A server-side apply: the fields wanted are set, and those that the same manager applied the
-   * last time and no longer wants go. Every list is one field, as with {@code x-kubernetes-list-type:
-   * atomic}.
+   * last time and no longer wants go. Every list is one field, as with {@code
+   * x-kubernetes-list-type: atomic}.
    */
   static ObjectNode apply(ObjectNode live, Optional<ObjectNode> lastApplied, ObjectNode wanted) {
     ObjectNode result = mergePatch(live, wanted);

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param resource group, version and plural as in the URL, such as {@code api/v1/configmaps}
  * @param part what of the object is written
  */
-record ResourcePath(
-    String resource, Optional<String> namespace, Optional<String> name, Part part) {
+record ResourcePath(String resource, Optional<String> namespace, Optional<String> name, Part part) {
 
   /** The main resource and its status are written apart, each leaving the other as it is. */
   enum Part {
@@ -42,8 +41,7 @@ record ResourcePath(
       String api, Optional<String> namespace, List<String> rest) {
     String resource = api + rest.get(0);
     return switch (rest.size()) {
-      case 1 ->
-          Optional.of(new ResourcePath(resource, namespace, Optional.empty(), Part.WHOLE));
+      case 1 -> Optional.of(new ResourcePath(resource, namespace, Optional.empty(), Part.WHOLE));
       case 2 ->
           Optional.of(new ResourcePath(resource, namespace, Optional.of(rest.get(1)), Part.WHOLE));
       case 3 ->

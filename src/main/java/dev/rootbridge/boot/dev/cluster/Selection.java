@@ -29,8 +29,7 @@ record Selection(List<Predicate<JsonNode>> requirements) {
   static Selection parse(Optional<String> labelSelector, Optional<String> fieldSelector) {
     List<Predicate<JsonNode>> labels = split(labelSelector).map(Selection::label).toList();
     List<Predicate<JsonNode>> fields = split(fieldSelector).map(Selection::field).toList();
-    return new Selection(
-        Stream.concat(labels.stream(), fields.stream()).toList());
+    return new Selection(Stream.concat(labels.stream(), fields.stream()).toList());
   }
 
   boolean matches(JsonNode object) {
@@ -48,7 +47,8 @@ record Selection(List<Predicate<JsonNode>> requirements) {
     Matcher set = SET.matcher(requirement);
     if (set.matches()) {
       List<String> values = Arrays.stream(set.group(3).split(",")).map(String::strip).toList();
-      Predicate<JsonNode> in = object -> label(object, set.group(1)).filter(values::contains).isPresent();
+      Predicate<JsonNode> in =
+          object -> label(object, set.group(1)).filter(values::contains).isPresent();
       return set.group(2).equals("in") ? in : in.negate();
     }
     Matcher equality = EQUALITY.matcher(requirement);
