@@ -8,42 +8,38 @@ final class LineDiff {
 
   private LineDiff() {}
 
-  /** How a run of lines came about. */
+  /** How a line came about. */
   enum Kind {
     KEPT,
     ADDED,
     REMOVED
   }
 
-  /** Lines that follow each other and came about the same way; never empty. */
-  record Run(Kind kind, List<String> lines) {
-    Run {
-      lines = List.copyOf(lines);
-    }
-  }
+  /** A line of either text. */
+  record Line(Kind kind, String text) {}
 
-  /** The runs that make up the later text, with what was removed in its place. */
-  static List<Run> between(String before, String after) {
+  /** The lines of the later text, with those that were removed in their place. */
+  static List<Line> between(String before, String after) {
     List<String> old = before.lines().toList();
     List<String> now = after.lines().toList();
     int[][] common = commonAhead(old, now);
-    Runs runs = new Runs();
+    List<Line> lines = new ArrayList<>();
     int i = 0;
     int j = 0;
     while (i < old.size() || j < now.size()) {
       if (i < old.size() && j < now.size() && old.get(i).equals(now.get(j))) {
-        runs.add(Kind.KEPT, old.get(i));
+        lines.add(new Line(Kind.KEPT, old.get(i)));
         i++;
         j++;
-      } else if (j == now.size() || (i < old.size() && common[i + 1][j] > common[i][j + 1])) {
-        runs.add(Kind.REMOVED, old.get(i));
+      } else if (j == now.size() || (i < old.size() && common[i + 1][j] >= common[i][j + 1])) {
+        lines.add(new Line(Kind.REMOVED, old.get(i)));
         i++;
       } else {
-        runs.add(Kind.ADDED, now.get(j));
+        lines.add(new Line(Kind.ADDED, now.get(j)));
         j++;
       }
     }
-    return runs.done();
+    return List.copyOf(lines);
   }
 
   /** How many lines the rests of both texts have in common, by where these rests start. */
@@ -58,32 +54,5 @@ final class LineDiff {
       }
     }
     return common;
-  }
-
-  /** Collects lines into runs. */
-  private static final class Runs {
-    private final List<Run> runs = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
-    private Kind kind = Kind.KEPT;
-
-    void add(Kind next, String line) {
-      if (next != kind) {
-        close();
-        kind = next;
-      }
-      lines.add(line);
-    }
-
-    List<Run> done() {
-      close();
-      return List.copyOf(runs);
-    }
-
-    private void close() {
-      if (!lines.isEmpty()) {
-        runs.add(new Run(kind, lines));
-        lines.clear();
-      }
-    }
   }
 }

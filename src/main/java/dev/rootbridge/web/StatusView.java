@@ -72,7 +72,7 @@ record StatusView(
     }
 
     /** The class that style.css has for it. */
-    String styleClass() {
+    public String styleClass() {
       return styleClass;
     }
   }
@@ -115,14 +115,32 @@ record StatusView(
    * A sample pod.
    *
    * @param summary how many lines were added, and how to tell them
-   * @param after the pod as it was let in, with what was removed in its place
+   * @param before the part of the pod that changed, as it came
+   * @param after the same part as it was let in
+   * @param whole all of the pod as it was let in
    */
-  record SampleSection(String title, String summary, String before, List<Passage> after) {
+  record SampleSection(
+      String title,
+      String summary,
+      List<Passage> before,
+      List<Passage> after,
+      List<Passage> whole) {
     SampleSection {
+      before = List.copyOf(before);
       after = List.copyOf(after);
+      whole = List.copyOf(whole);
     }
   }
 
   /** Lines that came about the same way, each with a sign for it in front. */
-  record Passage(LineDiff.Kind kind, String text) {}
+  record Passage(PassageKind kind, String text) {}
+
+  /** How lines came about. */
+  enum PassageKind {
+    KEPT,
+    ADDED,
+    REMOVED,
+    /** Lines that are not shown, and how many. */
+    LEFT_OUT
+  }
 }
