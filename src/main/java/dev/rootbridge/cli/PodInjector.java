@@ -32,7 +32,7 @@ final class PodInjector {
   private final Strictness strictness;
 
   PodInjector(SortedSet<TrustDomain> mayTrust, String defaultNamespace, Strictness strictness) {
-    this.injection = new Injection(version());
+    this.injection = new Injection(new InjectorVersion(BuildVersion.text()));
     this.mayTrust = mayTrust;
     this.defaultNamespace = defaultNamespace;
     this.strictness = strictness;
@@ -98,10 +98,5 @@ final class PodInjector {
     JsonNode metadata = content.path("metadata");
     String name = metadata.path("name").asText(metadata.path("generateName").asText("?"));
     return content.path("kind").asText("?") + "/" + name;
-  }
-
-  private static InjectorVersion version() {
-    String version = PodInjector.class.getPackage().getImplementationVersion();
-    return new InjectorVersion(version == null ? "development" : version);
   }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
  */
 record BundleMounts(ContainerView container, List<Mount> wanted) {
 
-  private static final Mount EXTRA_CERTS = Mount.ours(InjectionContract.EXTRA_CERTS_PATH);
-  private static final Mount AGENT_CERTS = Mount.ours(InjectionContract.AGENT_CERTS_PATH);
+  static final Mount EXTRA_CERTS = Mount.ours(InjectionContract.EXTRA_CERTS_PATH);
+  static final Mount AGENT_CERTS = Mount.ours(InjectionContract.AGENT_CERTS_PATH);
 
   static BundleMounts ofProxy(ContainerView proxy) {
     return new BundleMounts(proxy, List.of(EXTRA_CERTS, AGENT_CERTS));
@@ -29,15 +29,12 @@ record BundleMounts(ContainerView container, List<Mount> wanted) {
         .findFirst()
         .map(
             mount ->
-                new Finding(
+                Finding.of(
                     Reason.MOUNT_CONFLICT,
-                    "container "
-                        + Printable.quoted(container.name())
-                        + " mounts "
-                        + Printable.quoted(mount.volume())
-                        + " at "
-                        + Printable.quoted(mount.raw())
-                        + "; drop it"));
+                    "container {} mounts {} at {}; drop it, or move it out of the way",
+                    container.name(),
+                    mount.volume(),
+                    mount.raw()));
   }
 
   void addMissing(PodPatch patch) {

@@ -18,7 +18,7 @@ record BundleVolume(String configMap) {
     return Finding.when(
         pod.volume(InjectionContract.VOLUME).filter(volume -> !isShownBy(volume)).isPresent(),
         Reason.VOLUME_CONFLICT,
-        () -> "the pod has another volume extra-certs; rename it, Rootbridge adds its own");
+        "the pod has a volume extra-certs that isn't as Rootbridge adds it; drop or rename it");
   }
 
   boolean isMissing(PodView pod) {

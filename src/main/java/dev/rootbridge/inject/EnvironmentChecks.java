@@ -54,18 +54,20 @@ final class EnvironmentChecks {
   private Optional<Finding> unreadable() {
     if (proxy.hasEnvFrom()) {
       return Optional.of(
-          new Finding(
+          Finding.of(
               Reason.UNREADABLE_ENV,
               "istio-proxy has envFrom, which may hold anything; write its variables in env"));
     }
-    return DECISIVE.stream()
-        .filter(name -> environment.get(name) instanceof EnvValue.Unreadable)
-        .findFirst()
-        .map(
-            name ->
-                new Finding(
-                    Reason.UNREADABLE_ENV,
-                    "istio-proxy takes " + name + " from elsewhere; write its value in env"));
+    for (String name : DECISIVE) {
+      if (environment.get(name) instanceof EnvValue.Unreadable) {
+        return Optional.of(
+            Finding.of(
+                Reason.UNREADABLE_ENV,
+                "istio-proxy takes {} from elsewhere; write its value in env",
+                name));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Finding> outputCerts() {
@@ -73,10 +75,8 @@ final class EnvironmentChecks {
     return Finding.when(
         !directory.isEmpty() && AGENT_CERTS.contains(MountPath.of(directory)),
         Reason.OUTPUT_CERTS,
-        () ->
-            "istio-proxy writes its certificates to OUTPUT_CERTS="
-                + Printable.quoted(directory)
-                + "; choose a directory outside /etc/certs");
+        "istio-proxy has OUTPUT_CERTS={}; let it write its certificates outside /etc/certs",
+        directory);
   }
 
   private Optional<Finding> provCert() {
@@ -84,37 +84,31 @@ final class EnvironmentChecks {
     return Finding.when(
         !directory.isEmpty(),
         Reason.PROV_CERT,
-        () ->
-            "istio-proxy has PROV_CERT="
-                + Printable.quoted(directory)
-                + "; drop it to let istiod issue its certificates");
+        "istio-proxy has PROV_CERT={}; drop it to let istiod issue its certificates",
+        directory);
   }
 
   private Optional<Finding> fileMountedCerts() {
     return Finding.when(
         TRUE.contains(literal("FILE_MOUNTED_CERTS")),
         Reason.FILE_MOUNTED_CERTS,
-        () ->
-            "istio-proxy has FILE_MOUNTED_CERTS=true; drop it to let istiod issue its"
-                + " certificates");
+        "istio-proxy has FILE_MOUNTED_CERTS=true; drop it to let istiod issue its certificates");
   }
 
   private Optional<Finding> certProvider() {
     return Finding.when(
         literal("PILOT_CERT_PROVIDER").equals("custom"),
         Reason.CUSTOM_CERT_PROVIDER,
-        () ->
-            "istio-proxy has PILOT_CERT_PROVIDER=custom; use istiod, or add the remote roots to the"
-                + " file it reads");
+        "istio-proxy has PILOT_CERT_PROVIDER=custom; use istiod, or add the remote roots to the"
+            + " file it reads");
   }
 
   private Optional<Finding> gke() {
     return Finding.when(
         literal("CA_PROVIDER").equals("GkeWorkloadCertificate"),
         Reason.GKE_WORKLOAD_CERTIFICATE,
-        () ->
-            "istio-proxy has CA_PROVIDER=GkeWorkloadCertificate; federate in GKE's trust config"
-                + " instead");
+        "istio-proxy has CA_PROVIDER=GkeWorkloadCertificate; federate in GKE's trust config"
+            + " instead");
   }
 
   /**
@@ -134,12 +128,9 @@ final class EnvironmentChecks {
     return Finding.when(
         defeated,
         Reason.ROOT_PIN_DEFEATED,
-        () ->
-            "istio-proxy has "
-                + name
-                + "="
-                + Printable.quoted(file)
-                + "; drop it and Rootbridge pins it to the local root");
+        "istio-proxy sets {} to {}; drop it and Rootbridge pins it to the local root",
+        name,
+        file);
   }
 
   /** The value, empty if the variable isn't set: pilot-agent takes both alike. */

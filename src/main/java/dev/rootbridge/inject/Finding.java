@@ -1,21 +1,26 @@
 package dev.rootbridge.inject;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A reason met in one pod.
  *
- * @param detail what, where and the remedy, with the pod's values escaped
+ * @param template what, where and the remedy, as {@link Warning#of} takes it
+ * @param values of the pod, as they are
  */
-record Finding(Reason reason, String detail) {
+record Finding(Reason reason, String template, List<String> values) {
 
-  /** The finding if the condition holds; the detail is worded only then. */
-  static Optional<Finding> when(boolean condition, Reason reason, Supplier<String> detail) {
-    return condition ? Optional.of(new Finding(reason, detail.get())) : Optional.empty();
+  static Finding of(Reason reason, String template, String... values) {
+    return new Finding(reason, template, List.of(values));
+  }
+
+  static Optional<Finding> when(
+      boolean condition, Reason reason, String template, String... values) {
+    return condition ? Optional.of(of(reason, template, values)) : Optional.empty();
   }
 
   Warning warning() {
-    return new Warning(reason.code() + ": " + detail);
+    return Warning.of(reason.code() + ": " + template, values);
   }
 }

@@ -3,6 +3,7 @@ package dev.rootbridge.inject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides about one pod from what is in memory. The first thing that settles it wins, in this
@@ -53,20 +54,22 @@ public final class Injection {
 
   private InjectionDecision notYetSeen(PodView pod, String namespace) {
     Finding finding =
-        new Finding(
+        Finding.of(
             Reason.NAMESPACE_NOT_YET_SEEN,
-            "namespace "
-                + Printable.quoted(namespace)
-                + " isn't in the webhook's memory yet; make the pod anew in a few seconds");
+            "namespace {} isn't in the webhook's memory yet; make the pod anew in a few seconds",
+            namespace);
     PodPatch patch = new PodPatch();
-    new Status(finding.reason(), Optional.empty(), List.of(), version).annotate(pod, patch);
+    Optional<Warning> omitted =
+        new Status(finding.reason(), Optional.empty(), List.of(), version).annotate(pod, patch);
     return new InjectionDecision.LeftAlone(
-        finding.reason(), patch.toJson(), List.of(finding.warning()));
+        finding.reason(),
+        patch.toJson(),
+        Stream.concat(Stream.of(finding.warning()), omitted.stream()).toList());
   }
 
   private static InjectionDecision malformed() {
     Finding finding =
-        new Finding(
+        Finding.of(
             Reason.MALFORMED_POD,
             "metadata, spec, or a list in it isn't shaped as in a v1 Pod; left as it is");
     return new InjectionDecision.Untouched(finding.reason(), List.of(finding.warning()));

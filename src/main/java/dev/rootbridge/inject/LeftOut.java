@@ -1,13 +1,13 @@
 package dev.rootbridge.inject;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The names of a pod's annotations that can't be served, each with a sentence that names it. */
 record LeftOut(ScopeSelection selection, List<String> unknownContainers) {
 
-  /** A hostile annotation of 256 KiB would else come back as a million characters. */
+  /** A hostile annotation of 256 KiB would else come back as a hundred thousand sentences. */
   private static final int MAX_WARNINGS = 8;
 
   List<String> names() {
@@ -20,49 +20,56 @@ record LeftOut(ScopeSelection selection, List<String> unknownContainers) {
     return !selection.isPartial() && unknownContainers.isEmpty();
   }
 
+  List<Warning> warnings() {
+    return first(
+        Stream.concat(trustDomainWarnings(), unknownContainers.stream().map(LeftOut::noContainer)),
+        names().size());
+  }
+
   /** What is wrong with the trust domains, on one line: the reason for a denial. */
   String trustDomainMessage() {
-    return String.join("; ", cut(trustDomainSentences()));
+    int count = selection.forbidden().size() + selection.unknown().size();
+    return first(trustDomainWarnings(), count).stream()
+        .map(Warning::text)
+        .collect(Collectors.joining("; "));
   }
 
-  List<Warning> warnings() {
-    List<String> sentences = trustDomainSentences();
-    for (String container : unknownContainers) {
-      sentences.add(
-          "ContainerUnknown: "
-              + InjectionContract.CONTAINERS_ANNOTATION
-              + " names "
-              + Printable.quoted(container)
-              + ", which the pod doesn't have; left out");
-    }
-    return cut(sentences).stream().map(Warning::new).toList();
+  private Stream<Warning> trustDomainWarnings() {
+    return Stream.concat(
+        selection.forbidden().stream().map(LeftOut::forbidden),
+        selection.unknown().stream().map(LeftOut::unknown));
   }
 
-  private List<String> trustDomainSentences() {
-    List<String> sentences = new ArrayList<>();
-    for (String name : selection.forbidden()) {
-      sentences.add(
-          "TrustDomainForbidden: "
-              + Printable.quoted(name)
-              + " isn't for this namespace; drop it, or have its namespaceSelector select the"
-              + " namespace");
-    }
-    for (String name : selection.unknown()) {
-      sentences.add(
-          "TrustDomainUnknown: no FederatedTrustDomain has "
-              + Printable.quoted(name)
-              + "; correct "
-              + InjectionContract.TRUST_DOMAINS_ANNOTATION);
-    }
-    return sentences;
+  private static Warning forbidden(String name) {
+    return Warning.of(
+        "TrustDomainForbidden: {} isn't for this namespace; drop it, or let its namespaceSelector"
+            + " select the namespace",
+        List.of(name));
   }
 
-  private static List<String> cut(List<String> sentences) {
-    if (sentences.size() <= MAX_WARNINGS) {
-      return sentences;
-    }
-    List<String> cut = new ArrayList<>(sentences.subList(0, MAX_WARNINGS));
-    cut.add("and " + (sentences.size() - MAX_WARNINGS) + " more names are left out");
-    return cut;
+  private static Warning unknown(String name) {
+    return Warning.of(
+        "TrustDomainUnknown: no FederatedTrustDomain has {}; correct the annotation "
+            + InjectionContract.TRUST_DOMAINS_ANNOTATION,
+        List.of(name));
+  }
+
+  private static Warning noContainer(String name) {
+    return Warning.of(
+        "ContainerUnknown: the pod has no container {}; correct the annotation "
+            + InjectionContract.CONTAINERS_ANNOTATION,
+        List.of(name));
+  }
+
+  private static List<Warning> first(Stream<Warning> warnings, int count) {
+    Stream<Warning> shown = warnings.limit(MAX_WARNINGS);
+    return count <= MAX_WARNINGS
+        ? shown.toList()
+        : Stream.concat(
+                shown,
+                Stream.of(
+                    new Warning(
+                        (count - MAX_WARNINGS) + " more names of annotations were left out")))
+            .toList();
   }
 }

@@ -34,43 +34,34 @@ final class MountChecks {
     return Finding.when(
         !localRoot,
         Reason.NO_LOCAL_ROOT,
-        () ->
-            "istio-proxy mounts nothing at /var/run/secrets/istio to pin istiod's root to; set"
-                + " Istio's pilotCertProvider to istiod");
+        "istio-proxy mounts nothing at /var/run/secrets/istio to pin istiod's root to; set Istio's"
+            + " pilotCertProvider to istiod");
   }
 
   private static Optional<Finding> agentCerts(Mount mount) {
     return Finding.when(
-        mount.path().overlaps(AGENT_CERTS)
-            && !mount.isSameAs(Mount.ours(InjectionContract.AGENT_CERTS_PATH)),
+        mount.path().overlaps(AGENT_CERTS) && !mount.isSameAs(BundleMounts.AGENT_CERTS),
         Reason.ETC_CERTS_MOUNTED,
-        () ->
-            "istio-proxy mounts "
-                + Printable.quoted(mount.volume())
-                + " at "
-                + Printable.quoted(mount.raw())
-                + "; move it away from /etc/certs");
+        "istio-proxy mounts {} at {}; move it away from /etc/certs",
+        mount.volume(),
+        mount.raw());
   }
 
   private Optional<Finding> workloadSocket(Mount mount) {
     return Finding.when(
         mount.path().equals(WORKLOAD_SOCKET) && isForeign(mount),
         Reason.FOREIGN_WORKLOAD_SOCKET,
-        () ->
-            "volume "
-                + Printable.quoted(mount.volume())
-                + " at the workload socket isn't Istio's; federate in the agent that serves it"
-                + " (SPIRE)");
+        "volume {} at the workload socket isn't Istio's; federate in the agent that serves it"
+            + " (SPIRE)",
+        mount.volume());
   }
 
   private Optional<Finding> workloadCertificates(Mount mount) {
     return Finding.when(
         mount.path().equals(WORKLOAD_CERTIFICATES) && isForeign(mount),
         Reason.FOREIGN_WORKLOAD_CERTIFICATES,
-        () ->
-            "volume "
-                + Printable.quoted(mount.volume())
-                + " of workload certificates isn't Istio's; federate in the agent that fills it");
+        "volume {} of workload certificates isn't Istio's; federate in the agent that fills it",
+        mount.volume());
   }
 
   /** Istio's own volume is an emptyDir; one without any source is taken for one. */

@@ -1,10 +1,15 @@
 package dev.rootbridge.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** The parts of a Pod's JSON that the decision reads, checked for shape once. */
 record PodView(JsonNode metadata, JsonNode spec) {
+
+  /** Kubernetes: TotalAnnotationSizeLimitB in apimachinery's validation/objectmeta.go. */
+  private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
 
   private static final String MIRROR_ANNOTATION = "kubernetes.io/config.mirror";
 
@@ -62,6 +67,21 @@ record PodView(JsonNode metadata, JsonNode spec) {
     return Optional.empty();
   }
 
+  /**
+   * Whether an annotation can be set without the pod outgrowing what the API server takes.
+   *
+   * @param value its new value; an old one makes room
+   */
+  boolean hasRoomForAnnotation(String name, String value) {
+    long bytes = utf8Length(name) + utf8Length(value);
+    for (Map.Entry<String, JsonNode> annotation : annotations().properties()) {
+      if (!annotation.getKey().equals(name)) {
+        bytes += utf8Length(annotation.getKey()) + utf8Length(annotation.getValue().asText(""));
+      }
+    }
+    return bytes <= MAX_ANNOTATION_BYTES;
+  }
+
   boolean isMirror() {
     return annotation(MIRROR_ANNOTATION).isPresent();
   }
@@ -84,6 +104,10 @@ record PodView(JsonNode metadata, JsonNode spec) {
       index++;
     }
     return Optional.empty();
+  }
+
+  private static long utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static Optional<String> text(JsonNode node) {

@@ -3,9 +3,6 @@ package dev.rootbridge.inject;
 /** Values that a stranger wrote, made fit for a line of text that a person or a terminal reads. */
 final class Printable {
 
-  /** A DNS label, a container or a volume name fits whole. */
-  static final int MAX_VALUE_LENGTH = 63;
-
   private static final String CUT = "...";
 
   private Printable() {}
@@ -14,25 +11,22 @@ final class Printable {
     return text.chars().allMatch(Printable::isPrintable);
   }
 
-  /** The value in single quotes, escaped and cut so that it stays one short printable line. */
-  static String quoted(String value) {
-    return "'" + escaped(value) + "'";
-  }
-
   /**
-   * The value with everything but printable ASCII, quotes and backslashes written as {@code
-   * \}{@code uXXXX}, of at most {@link #MAX_VALUE_LENGTH} characters.
+   * The value with everything but printable ASCII, and quotes and backslashes too, written as a
+   * backslash, {@code u} and four hex digits.
+   *
+   * @param maxLength in characters, at least 3; what is longer ends in three dots
    */
-  static String escaped(String value) {
-    StringBuilder text = new StringBuilder(Math.min(value.length(), MAX_VALUE_LENGTH));
+  static String escaped(String value, int maxLength) {
+    StringBuilder text = new StringBuilder(Math.min(value.length(), maxLength));
     int cutAt = 0;
     for (int i = 0; i < value.length(); i++) {
       text.append(escaped(value.charAt(i)));
-      if (text.length() > MAX_VALUE_LENGTH) {
+      if (text.length() > maxLength) {
         text.setLength(cutAt);
         return text.append(CUT).toString();
       }
-      if (text.length() <= MAX_VALUE_LENGTH - CUT.length()) {
+      if (text.length() <= maxLength - CUT.length()) {
         cutAt = text.length();
       }
     }

@@ -35,15 +35,14 @@ final class ProxyChecks {
     return Finding.when(
         waypoint,
         Reason.WAYPOINT,
-        () ->
-            "ambient waypoints and east-west gateways can't be federated; use a sidecar or an"
-                + " ordinary gateway");
+        "ambient waypoints and east-west gateways can't be federated; use a sidecar or an ordinary"
+            + " gateway");
   }
 
   private static Optional<Finding> windows(PodView pod) {
     return Finding.when(
         pod.isWindows(),
         Reason.WINDOWS_POD,
-        () -> "istio-proxy on Windows can't be federated; run the workload on Linux");
+        "istio-proxy on Windows can't be federated; run the workload on Linux");
   }
 }

@@ -4,6 +4,7 @@ import dev.rootbridge.inject.Bundles.Readiness;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The decision about a pod that has a proxy, in a namespace that opted in. */
@@ -55,12 +56,11 @@ final class ProxyDecision {
     // A volume of ours that is there was decided about a moment ago: its mounts must follow.
     if (readiness == Readiness.NOT_READY && volume.isMissing(pod)) {
       return leftAlone(
-          new Finding(
+          Finding.of(
               Reason.BUNDLE_NOT_READY,
-              "ConfigMap "
-                  + Printable.quoted(configMap)
-                  + " doesn't exist and nobody writes it now; check Rootbridge, then make the pod"
-                  + " anew"));
+              "ConfigMap {} doesn't exist and nobody writes it now; check Rootbridge, then make the"
+                  + " pod anew",
+              configMap));
     }
     return inject(volume, readiness);
   }
@@ -71,13 +71,13 @@ final class ProxyDecision {
     }
     if (trust.mayTrust().isEmpty()) {
       return leftAlone(
-          new Finding(
+          Finding.of(
               Reason.NAMESPACE_NOT_SELECTED,
-              "no FederatedTrustDomain's namespaceSelector selects namespace "
-                  + Printable.quoted(trust.namespace())));
+              "no FederatedTrustDomain selects namespace {}; adapt a namespaceSelector",
+              trust.namespace()));
     }
     return leftAlone(
-        new Finding(
+        Finding.of(
             Reason.SCOPE_IS_EMPTY,
             InjectionContract.TRUST_DOMAINS_ANNOTATION
                 + " names none that the namespace may trust; correct it, drop it or write none"));
@@ -97,10 +97,8 @@ final class ProxyDecision {
     return Finding.when(
         isScoped() && present.isPresent() && !present.get().equals(selection.scope().hash()),
         Reason.SCOPE_LABEL_CONFLICT,
-        () ->
-            "the pod has another label "
-                + InjectionContract.SCOPE_LABEL
-                + "; drop it from the template, Rootbridge sets it");
+        "the pod has another label rootbridge.dev/scope; drop it from the template, Rootbridge sets"
+            + " it");
   }
 
   private InjectionDecision inject(BundleVolume volume, Readiness readiness) {
@@ -113,14 +111,17 @@ final class ProxyDecision {
           InjectionContract.SCOPE_LABEL,
           selection.scope().hash());
     }
-    annotate(reason, Optional.of(selection.scope()), patch);
+    Stream<Warning> omitted = annotate(reason, Optional.of(selection.scope()), patch);
     if (volume.isMissing(pod)) {
       patch.append("/spec/volumes", pod.spec().path("volumes"), List.of(volume.toJson(readiness)));
     }
     new ProxyEnvironment(proxy, environment).addMissing(patch);
     mounts().forEach(mounts -> mounts.addMissing(patch));
     return new InjectionDecision.Injected(
-        reason, patch.toJson(), selection.scope(), leftOut.warnings());
+        reason,
+        patch.toJson(),
+        selection.scope(),
+        Stream.concat(leftOut.warnings().stream(), omitted).toList());
   }
 
   private Stream<BundleMounts> mounts() {
@@ -139,12 +140,15 @@ final class ProxyDecision {
 
   private InjectionDecision leftAlone(Reason reason, Stream<Warning> first) {
     PodPatch patch = new PodPatch();
-    annotate(reason, Optional.empty(), patch);
-    return new InjectionDecision.LeftAlone(
-        reason, patch.toJson(), Stream.concat(first, leftOut.warnings().stream()).toList());
+    Stream<Warning> omitted = annotate(reason, Optional.empty(), patch);
+    List<Warning> warnings =
+        Stream.of(first, leftOut.warnings().stream(), omitted)
+            .flatMap(Function.identity())
+            .toList();
+    return new InjectionDecision.LeftAlone(reason, patch.toJson(), warnings);
   }
 
-  private void annotate(Reason reason, Optional<Scope> scope, PodPatch patch) {
-    new Status(reason, scope, leftOut.names(), version).annotate(pod, patch);
+  private Stream<Warning> annotate(Reason reason, Optional<Scope> scope, PodPatch patch) {
+    return new Status(reason, scope, leftOut.names(), version).annotate(pod, patch).stream();
   }
 }

@@ -18,9 +18,8 @@ record ProxyEnvironment(ContainerView proxy, Map<String, EnvValue> present) {
     return Finding.when(
         !value.equals(EXTRA_ROOTS),
         Reason.ENV_CONFLICT,
-        () ->
-            "istio-proxy has another ISTIO_META_EXTRA_ROOT_CERTS; drop it, Rootbridge sets "
-                + InjectionContract.EXTRA_CERTS_PATH);
+        "istio-proxy has another ISTIO_META_EXTRA_ROOT_CERTS; drop it, Rootbridge sets "
+            + InjectionContract.EXTRA_CERTS_PATH);
   }
 
   void addMissing(PodPatch patch) {

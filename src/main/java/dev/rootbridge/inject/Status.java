@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What the annotation {@value InjectionContract#STATUS_ANNOTATION} says. Pods are made by
@@ -17,13 +17,28 @@ import java.util.function.UnaryOperator;
  */
 record Status(Reason reason, Optional<Scope> scope, List<String> leftOut, InjectorVersion version) {
 
-  /** All annotations of a pod share 256 KiB, so a long list is cut. */
   private static final int MAX_NAMES = 16;
 
-  /** Says it in the pod; whatever the annotation said before is replaced. */
-  void annotate(PodView pod, PodPatch patch) {
+  /** Fits every trust domain. */
+  private static final int MAX_NAME_LENGTH = 255;
+
+  /**
+   * Says it in the pod; whatever the annotation said before is replaced.
+   *
+   * @return a warning if the pod's other annotations leave no room: one byte too many, and the API
+   *     server refuses the pod
+   */
+  Optional<Warning> annotate(PodView pod, PodPatch patch) {
+    String json = toJson();
+    if (!pod.hasRoomForAnnotation(InjectionContract.STATUS_ANNOTATION, json)) {
+      return Optional.of(
+          new Warning(
+              "StatusOmitted: the pod's annotations leave no room for rootbridge.dev/status;"
+                  + " shorten them"));
+    }
     patch.put(
-        "/metadata/annotations", pod.annotations(), InjectionContract.STATUS_ANNOTATION, toJson());
+        "/metadata/annotations", pod.annotations(), InjectionContract.STATUS_ANNOTATION, json);
+    return Optional.empty();
   }
 
   /** One line of JSON, in a stable order. */
@@ -35,20 +50,22 @@ record Status(Reason reason, Optional<Scope> scope, List<String> leftOut, Inject
         decided ->
             putNames(
                 json.putArray("scope"),
-                decided.trustDomains().stream().map(TrustDomain::name).toList(),
-                UnaryOperator.identity()));
+                decided.trustDomains().stream().map(TrustDomain::name),
+                decided.trustDomains().size()));
     if (!leftOut.isEmpty()) {
-      putNames(json.putArray("leftOut"), leftOut, Printable::escaped);
+      putNames(
+          json.putArray("leftOut"),
+          leftOut.stream().map(name -> Printable.escaped(name, MAX_NAME_LENGTH)),
+          leftOut.size());
     }
     json.put("version", version.text());
     return json.toString();
   }
 
-  private static void putNames(
-      ArrayNode array, List<String> names, UnaryOperator<String> spelling) {
-    names.stream().limit(MAX_NAMES).map(spelling).forEach(array::add);
-    if (names.size() > MAX_NAMES) {
-      array.add("and " + (names.size() - MAX_NAMES) + " more");
+  private static void putNames(ArrayNode array, Stream<String> names, int count) {
+    names.limit(MAX_NAMES).forEach(array::add);
+    if (count > MAX_NAMES) {
+      array.add("and " + (count - MAX_NAMES) + " more");
     }
   }
 }

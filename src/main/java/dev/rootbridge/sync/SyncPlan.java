@@ -3,6 +3,7 @@ package dev.rootbridge.sync;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,9 +75,13 @@ public record SyncPlan(
 
   /** An opted-in namespace, the domains it may trust, and how its target stands. */
   public record Namespace(
-      String name, SortedSet<TrustDomain> mayTrust, TargetState state, String message) {
+      String name,
+      SortedSet<TrustDomain> mayTrust,
+      TargetState state,
+      Presence presence,
+      String message) {
     public Namespace {
-      mayTrust = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(mayTrust));
+      mayTrust = Collections.unmodifiableSortedSet(new TreeSet<>(mayTrust));
     }
   }
 
@@ -86,12 +91,24 @@ public record SyncPlan(
     CURRENT,
     /** It is about to be written. */
     PENDING,
-    /** No domain selects the namespace, or nothing can be published; there is no ConfigMap. */
+    /** It can't be written yet; the message says what is missing. */
+    WAITING,
+    /** No domain selects the namespace; there is no ConfigMap. */
     NOT_NEEDED,
     /** The last write failed; the message says why. */
     FAILED,
     /** Someone else's ConfigMap has the name; it isn't touched. */
     CONFLICT
+  }
+
+  /** Whether a pod that is created now can mount the namespace's ConfigMap. */
+  public enum Presence {
+    /** It is there, be it outdated. */
+    PRESENT,
+    /** It will be there in a moment. */
+    EXPECTED,
+    /** Nobody knows when. */
+    ABSENT
   }
 
   /** A change of one ConfigMap. */

@@ -26,9 +26,10 @@ public record World(
     failures = Map.copyOf(failures);
   }
 
-  /** This cluster's own trust domain and roots. */
+  /** This cluster's own trust domain and roots, and where they are read. */
   public record Local(
       TrustDomain trustDomain,
+      String source,
       SourceReading reading,
       List<TrackedAnchor> before,
       RotationPolicy rotation) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,19 @@ class GoldenTest {
   @TestFactory
   Stream<DynamicTest> goldens() throws IOException {
     return cases().stream().map(golden -> dynamicTest(golden.name(), () -> check(golden)));
+  }
+
+  @Test
+  void everyReasonHasAGolden() throws IOException {
+    Set<String> used = new HashSet<>();
+    for (GoldenCase golden : cases()) {
+      used.add(golden.expected().reason());
+    }
+    assertThat(used)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Reason.values())
+                .map(reason -> reason.outcome().code() + " " + reason.code())
+                .toList());
   }
 
   @Test
