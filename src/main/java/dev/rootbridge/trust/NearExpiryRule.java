@@ -1,7 +1,7 @@
 package dev.rootbridge.trust;
 
-import java.util.Optional;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A successor has to be in every bundle before anything is signed by it. */
 final class NearExpiryRule implements LintRule {

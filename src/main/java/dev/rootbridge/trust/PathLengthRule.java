@@ -1,8 +1,8 @@
 package dev.rootbridge.trust;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.BasicConstraints;
-import java.math.BigInteger;
 
 /** Istio may sign by an intermediate, which such a root doesn't allow. */
 final class PathLengthRule implements LintRule {

@@ -1,7 +1,7 @@
 package dev.rootbridge.trust;
 
-import java.util.Optional;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
@@ -25,8 +25,7 @@ final class SelfSignedRule implements LintRule {
 
   @Override
   public Optional<String> problem(Anchor anchor, LintContext context) {
-    boolean sameName =
-        anchor.certificate().getIssuer().equals(anchor.certificate().getSubject());
+    boolean sameName = anchor.certificate().getIssuer().equals(anchor.certificate().getSubject());
     return sameName && !namesAnotherKey(anchor)
         ? Optional.empty()
         : Optional.of(

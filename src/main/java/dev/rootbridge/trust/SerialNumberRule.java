@@ -2,7 +2,9 @@ package dev.rootbridge.trust;
 
 import java.util.Optional;
 
-/** Istio's agent drops a certificate with a negative serial number, with no more than a log line. */
+/**
+ * Istio's agent drops a certificate with a negative serial number, with no more than a log line.
+ */
 final class SerialNumberRule implements LintRule {
 
   @Override

@@ -1,7 +1,7 @@
 package dev.rootbridge.trust;
 
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 /** A CA that is known by another trust domain's name isn't this one's. */
 final class SpiffeIdRule implements LintRule {

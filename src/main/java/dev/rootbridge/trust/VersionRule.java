@@ -32,6 +32,7 @@ final class VersionRule implements LintRule {
     int version = anchor.certificate().getVersionNumber();
     return version == V3
         ? Optional.empty()
-        : Optional.of("it is an X.509 version %d certificate, version 3 is needed".formatted(version));
+        : Optional.of(
+            "it is an X.509 version %d certificate, version 3 is needed".formatted(version));
   }
 }

@@ -101,11 +101,7 @@ class WebhookIT {
   @Test
   void aClusterThatIsNotConfiguredIsNamed() throws Exception {
     HttpResponse<String> answer =
-        client.send(
-            request("application/json", "{}")
-                .uri(URI.create(process.webhook() + "/cluster/west/net/west-1"))
-                .build(),
-            BodyHandlers.ofString());
+        post(URI.create(process.webhook() + "/cluster/west/net/west-1"), "application/json", "{}");
     assertRefused(answer, 404);
     assertThat(answer.body()).contains("no remote cluster is configured by the name west");
   }
@@ -123,8 +119,12 @@ class WebhookIT {
   }
 
   private HttpResponse<String> post(String contentType, String body) throws Exception {
+    return post(process.webhook(), contentType, body);
+  }
+
+  private HttpResponse<String> post(URI target, String contentType, String body) throws Exception {
     return client.send(
-        HttpRequest.newBuilder(process.webhook())
+        HttpRequest.newBuilder(target)
             .header("Content-Type", contentType)
             .POST(BodyPublishers.ofString(body))
             .build(),

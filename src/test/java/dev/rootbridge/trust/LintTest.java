@@ -102,9 +102,9 @@ class LintTest {
             "it has no key usage, which a CA must have"),
         row(
             ca().extension(
-                Extension.extendedKeyUsage,
-                false,
-                new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)),
+                    Extension.extendedKeyUsage,
+                    false,
+                    new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)),
             "extended-key-usage",
             Severity.WARNING,
             "RFC 5280, section 4.2.1.12",
@@ -219,13 +219,13 @@ class LintTest {
                 + " it may be refused"),
         row(
             ca().extension(
-                Extension.nameConstraints,
-                true,
-                new NameConstraints(
-                    null,
-                    new GeneralSubtree[] {
-                      new GeneralSubtree(new GeneralName(GeneralName.rfc822Name, "example.com"))
-                    })),
+                    Extension.nameConstraints,
+                    true,
+                    new NameConstraints(
+                        null,
+                        new GeneralSubtree[] {
+                          new GeneralSubtree(new GeneralName(GeneralName.rfc822Name, "example.com"))
+                        })),
             "name-constraints",
             Severity.WARNING,
             "RFC 5280, section 4.2.1.10",
@@ -243,8 +243,7 @@ class LintTest {
   static Stream<Arguments> keysThatProxiesCantUseAreRefused() throws IOException {
     BigInteger modulus = BigInteger.ONE.shiftLeft(2048).add(BigInteger.ONE);
     AlgorithmIdentifier p256 =
-        new AlgorithmIdentifier(
-            X9ObjectIdentifiers.id_ecPublicKey, X9ObjectIdentifiers.prime256v1);
+        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, X9ObjectIdentifiers.prime256v1);
     byte[] offTheCurve = new byte[65];
     offTheCurve[0] = 4;
     return Stream.of(
@@ -272,8 +271,7 @@ class LintTest {
   @Test
   void rulesThatNeedTheTrustDomainHoldBackWithoutIt() {
     Anchor other = ca().uris("spiffe://cluster-a.example").mint().anchor();
-    LintContext unknown =
-        new LintContext(LintContext.Origin.FEDERATED, Optional.empty(), NOW);
+    LintContext unknown = new LintContext(LintContext.Origin.FEDERATED, Optional.empty(), NOW);
 
     assertThat(Lint.findings(other, unknown)).isEmpty();
   }
@@ -349,8 +347,7 @@ class LintTest {
 
   private static Arguments row(
       Anchor anchor, String rule, Severity severity, String citation, String message) {
-    return Arguments.of(
-        Named.of(rule, anchor), new Finding(rule, severity, citation, message));
+    return Arguments.of(Named.of(rule, anchor), new Finding(rule, severity, citation, message));
   }
 
   private static Arguments key(String name, SubjectPublicKeyInfo key) {

@@ -105,7 +105,8 @@ class PemCertificatesTest {
             "a lost END line",
             BEGIN + body + A.pem(),
             1,
-            "the certificate that begins here has no END line before line %d".formatted(LINES_OF_A)),
+            "the certificate that begins here has no END line before line %d"
+                .formatted(LINES_OF_A)),
         row("a lost BEGIN line", A.pem() + END, LINES_OF_A + 1, "an END line without its BEGIN"),
         row(
             "an indented block",

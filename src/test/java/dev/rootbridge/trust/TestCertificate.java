@@ -231,7 +231,8 @@ public final class TestCertificate {
     public TestCertificate mint() {
       KeyPair pair = keys.orElseGet(keyKind::generate);
       SubjectPublicKeyInfo subjectKey =
-          publicKey.orElseGet(() -> SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
+          publicKey.orElseGet(
+              () -> SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
       X500Name name = new X500Name(subject);
       X509v3CertificateBuilder builder =
           new X509v3CertificateBuilder(
@@ -247,7 +248,8 @@ public final class TestCertificate {
         }
         ContentSigner signer =
             new JcaContentSignerBuilder(
-                    signature.orElse(issuer.map(ca -> ca.keyKind).orElse(keyKind).signatureAlgorithm()))
+                    signature.orElse(
+                        issuer.map(ca -> ca.keyKind).orElse(keyKind).signatureAlgorithm()))
                 .build(issuer.map(TestCertificate::key).orElse(pair.getPrivate()));
         Anchor anchor = Anchor.ofDer(builder.build(signer).getEncoded());
         return new TestCertificate(anchor, pair, keyKind, name);
