@@ -1,15 +1,23 @@
 package dev.rootbridge.boot;
 
+import dev.rootbridge.cli.RootbridgeCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The one entry of the jar: the server without arguments or for {@code serve}, else a command. */
+/**
+ * The one entry of the jar. Without arguments, or for {@code serve}, it is the server; else it runs
+ * the named command, and no part of the server is started for it.
+ */
 @QuarkusMain
 public final class Rootbridge {
 
   private Rootbridge() {}
 
   public static void main(String... args) {
-    Quarkus.run(args);
+    if (args.length == 0 || args[0].equals("serve")) {
+      Quarkus.run(args);
+      return;
+    }
+    System.exit(RootbridgeCommand.commandLine().addSubcommand(new ServeCommand()).execute(args));
   }
 }

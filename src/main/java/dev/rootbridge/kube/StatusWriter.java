@@ -1,0 +1,121 @@
+package dev.rootbridge.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomainStatus;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Conditions;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Namespaces;
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.SyncPlan;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes what a plan says of a domain into the status of its resource, when it changed. */
+final class StatusWriter {
+
+  private final KubernetesClient client;
+
+  /** By uid. The informer's copy may be older than what was just written. */
+  private final Map<String, FederatedTrustDomainStatus> written = new HashMap<>();
+
+  StatusWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Says that the resource can't be read at all; its anchors stay as they are. */
+  void writeInvalid(FederatedTrustDomain resource, String problem, Instant now) {
+    Condition accepted =
+        new Condition(Condition.Type.ACCEPTED, Condition.Status.FALSE, "Invalid", problem);
+    FederatedTrustDomainStatus before = before(resource);
+    FederatedTrustDomainStatus status = new FederatedTrustDomainStatus();
+    status.setObservedGeneration(resource.getMetadata().getGeneration());
+    status.setAnchors(before.getAnchors());
+    status.setConditions(conditions(List.of(accepted), resource, before, now));
+    write(resource, before, status);
+  }
+
+  void write(FederatedTrustDomain resource, SyncPlan.Domain domain, Instant now) {
+    FederatedTrustDomainStatus before = before(resource);
+    FederatedTrustDomainStatus status = new FederatedTrustDomainStatus();
+    status.setObservedGeneration(domain.trust().generation());
+    status.setAnchors(domain.anchors().stream().map(StatusAnchors::write).toList());
+    Namespaces namespaces = new Namespaces();
+    namespaces.setSelected((long) domain.namespaces().selected());
+    namespaces.setCurrent((long) domain.namespaces().current());
+    status.setNamespaces(namespaces);
+    status.setConditions(conditions(domain.conditions(), resource, before, now));
+    write(resource, before, status);
+  }
+
+  private FederatedTrustDomainStatus before(FederatedTrustDomain resource) {
+    return Optional.ofNullable(written.get(resource.getMetadata().getUid()))
+        .or(() -> Optional.ofNullable(resource.getStatus()))
+        .orElseGet(FederatedTrustDomainStatus::new);
+  }
+
+  private static List<Conditions> conditions(
+      List<Condition> conditions,
+      FederatedTrustDomain resource,
+      FederatedTrustDomainStatus before,
+      Instant now) {
+    return conditions.stream()
+        .map(
+            condition -> {
+              Conditions entry = new Conditions();
+              entry.setType(condition.type().label());
+              entry.setStatus(Conditions.Status.valueOf(condition.status().name()));
+              entry.setReason(condition.reason());
+              entry.setMessage(condition.message());
+              entry.setObservedGeneration(resource.getMetadata().getGeneration());
+              entry.setLastTransitionTime(
+                  earlier(entry, before)
+                      .map(Conditions::getLastTransitionTime)
+                      .orElseGet(() -> StatusAnchors.time(now)));
+              return entry;
+            })
+        .toList();
+  }
+
+  private static Optional<Conditions> earlier(Conditions entry, FederatedTrustDomainStatus before) {
+    return Optional.ofNullable(before.getConditions()).stream()
+        .flatMap(List::stream)
+        .filter(old -> old.getType().equals(entry.getType()))
+        .filter(old -> old.getStatus() == entry.getStatus())
+        .findFirst();
+  }
+
+  private void write(
+      FederatedTrustDomain resource,
+      FederatedTrustDomainStatus before,
+      FederatedTrustDomainStatus status) {
+    if (tree(before).equals(tree(status))) {
+      return;
+    }
+    FederatedTrustDomain patch = new FederatedTrustDomain();
+    patch.setMetadata(new ObjectMetaBuilder().withName(resource.getMetadata().getName()).build());
+    patch.setStatus(status);
+    client
+        .resources(FederatedTrustDomain.class)
+        .withName(resource.getMetadata().getName())
+        .subresource("status")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
+                .withForce(true)
+                .build(),
+            patch);
+    written.put(resource.getMetadata().getUid(), status);
+  }
+
+  private JsonNode tree(FederatedTrustDomainStatus status) {
+    return client.getKubernetesSerialization().convertValue(status, JsonNode.class);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.rootbridge.kube;
+
+import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
+import dev.rootbridge.trust.TrustDomain;
+import java.time.Duration;
+
+/**
+ * What the sync loop is told about this cluster.
+ *
+ * @param localRoot where this cluster's own root certificates are read
+ * @param localOverlap how long a local root that left its source stays in the bundles
+ * @param resync how often a pass is made without a change, for what only time changes
+ * @param writers how many ConfigMaps are written at once
+ */
+public record SyncSettings(
+    TrustDomain localTrustDomain,
+    ConfigMapKey localRoot,
+    Duration localOverlap,
+    Duration resync,
+    int writers,
+    Strictness strictness) {}

@@ -1,0 +1,59 @@
+package dev.rootbridge.sync;
+
+/**
+ * One line of a resource's status, as Kubernetes writes them ({@code meta/v1.Condition}).
+ *
+ * @param reason stable CamelCase, for machines
+ * @param message one sentence for people: what, where, and what to do about it
+ */
+public record Condition(Type type, Status status, String reason, String message) {
+
+  /** What a condition speaks of. */
+  public enum Type {
+    ACCEPTED("Accepted"),
+    SOURCE_REACHABLE("SourceReachable"),
+    CONSTRAINED("Constrained"),
+    PUBLISHED("Published");
+
+    private final String label;
+
+    Type(String label) {
+      this.label = label;
+    }
+
+    /** The name in the resource's status. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Whether it holds. */
+  public enum Status {
+    TRUE("True"),
+    FALSE("False"),
+    UNKNOWN("Unknown");
+
+    private final String label;
+
+    Status(String label) {
+      this.label = label;
+    }
+
+    /** The name in the resource's status. */
+    public String label() {
+      return label;
+    }
+  }
+
+  static Condition holds(Type type, String reason, String message) {
+    return new Condition(type, Status.TRUE, reason, message);
+  }
+
+  static Condition fails(Type type, String reason, String message) {
+    return new Condition(type, Status.FALSE, reason, message);
+  }
+
+  static Condition unknown(Type type, String reason, String message) {
+    return new Condition(type, Status.UNKNOWN, reason, message);
+  }
+}

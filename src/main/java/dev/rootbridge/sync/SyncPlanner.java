@@ -1,0 +1,179 @@
+package dev.rootbridge.sync;
+
+import dev.rootbridge.sync.Condition.Status;
+import dev.rootbridge.sync.SourceReading.Failed;
+import dev.rootbridge.sync.SourceReading.Failure;
+import dev.rootbridge.sync.SourceReading.Read;
+import dev.rootbridge.sync.SyncPlan.AnchorStatus;
+import dev.rootbridge.sync.SyncPlan.Publication;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.Conflict;
+import dev.rootbridge.trust.FederatedBundle;
+import dev.rootbridge.trust.Federation;
+import dev.rootbridge.trust.PublishedAnchor;
+import dev.rootbridge.trust.RotationPlan;
+import dev.rootbridge.trust.TrackedAnchor;
+import dev.rootbridge.trust.TrustBundle;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Answers the one question of the sync loop: given the world, what must be written? A pure function
+ * over the whole world, so that one change that touches many namespaces is one answer.
+ */
+public final class SyncPlanner {
+
+  private SyncPlanner() {}
+
+  /** Plans from {@code world}; the same world always gives the same plan. */
+  public static SyncPlan plan(World world) {
+    World.Local local = world.local();
+    RotationPlan localRotation =
+        RotationPlan.plan(
+            anchorsOf(local.reading()), local.before(), local.rotation(), world.now());
+    DomainAcceptance acceptance =
+        new DomainAcceptance(
+            local.trustDomain(), world.domains().stream().map(World.Domain::trust).toList());
+    Map<World.Domain, RotationPlan> rotations = new LinkedHashMap<>();
+    for (World.Domain domain : world.domains()) {
+      if (acceptance.of(domain.trust()).status() == Status.TRUE) {
+        rotations.put(domain, rotate(domain, world.now()));
+      }
+    }
+    Optional<Federation> federation =
+        localRotation.trusted().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Federation.compose(
+                    new TrustBundle(local.trustDomain(), localRotation.trusted()),
+                    bundles(rotations),
+                    world.now()));
+
+    TargetPlanner targets =
+        new TargetPlanner(
+            rotations.keySet().stream().map(World.Domain::trust).toList(),
+            rotations.keySet().stream()
+                .filter(SyncPlanner::isUnknown)
+                .map(domain -> domain.trust().trustDomain())
+                .collect(Collectors.toSet()),
+            federation,
+            world.failures());
+    world.namespaces().forEach(targets::decide);
+
+    List<SyncPlan.Domain> domains = new ArrayList<>();
+    for (World.Domain domain : world.domains()) {
+      Condition accepted = acceptance.of(domain.trust());
+      domains.add(
+          accepted.status() == Status.TRUE
+              ? describe(domain, accepted, rotations.get(domain), federation, targets.namespaces())
+              : refused(domain, accepted));
+    }
+    Condition localSource =
+        DomainConditions.source(local.source(), local.reading(), localRotation.trusted().size());
+    return new SyncPlan(
+        world.now(),
+        new SyncPlan.Local(local.trustDomain(), localRotation.anchors(), localSource),
+        domains,
+        targets.namespaces(),
+        targets.actions());
+  }
+
+  private static Optional<List<Anchor>> anchorsOf(SourceReading reading) {
+    return reading instanceof Read read ? Optional.of(read.anchors()) : Optional.empty();
+  }
+
+  private static RotationPlan rotate(World.Domain domain, Instant now) {
+    return RotationPlan.plan(
+        anchorsOf(domain.reading()), domain.before(), domain.trust().rotation(), now);
+  }
+
+  private static boolean isUnknown(World.Domain domain) {
+    return domain.before().isEmpty()
+        && domain.reading() instanceof Failed failed
+        && failed.failure() == Failure.NOT_YET_READ;
+  }
+
+  private static List<FederatedBundle> bundles(Map<World.Domain, RotationPlan> rotations) {
+    List<FederatedBundle> bundles = new ArrayList<>();
+    rotations.forEach(
+        (domain, rotation) -> {
+          if (!rotation.trusted().isEmpty()) {
+            bundles.add(
+                new FederatedBundle(
+                    new TrustBundle(domain.trust().trustDomain(), rotation.trusted()),
+                    domain.trust().constraint()));
+          }
+        });
+    return bundles;
+  }
+
+  private static SyncPlan.Domain refused(World.Domain domain, Condition accepted) {
+    return new SyncPlan.Domain(
+        domain.trust(),
+        List.of(),
+        new SyncPlan.Counts(0, 0),
+        List.of(accepted, DomainConditions.notPublished(accepted)));
+  }
+
+  private static SyncPlan.Domain describe(
+      World.Domain domain,
+      Condition accepted,
+      RotationPlan rotation,
+      Optional<Federation> federation,
+      List<SyncPlan.Namespace> namespaces) {
+    FederatedTrust trust = domain.trust();
+    List<PublishedAnchor> published =
+        federation
+            .map(found -> found.domains().getOrDefault(trust.trustDomain(), List.of()))
+            .orElse(List.of());
+    List<Conflict> conflicts =
+        federation.map(Federation::conflicts).orElse(List.of()).stream()
+            .filter(conflict -> conflict.trustDomain().equals(trust.trustDomain()))
+            .toList();
+    List<SyncPlan.Namespace> selected =
+        namespaces.stream()
+            .filter(namespace -> namespace.mayTrust().contains(trust.trustDomain()))
+            .toList();
+    int current =
+        (int)
+            selected.stream()
+                .filter(namespace -> namespace.state() == SyncPlan.TargetState.CURRENT)
+                .count();
+    Condition publishedCondition =
+        federation.isEmpty()
+            ? Condition.fails(
+                Condition.Type.PUBLISHED,
+                "LocalRootUnavailable",
+                "no bundle is written before this cluster's own root is known")
+            : DomainConditions.published(published.size(), conflicts, selected);
+    return new SyncPlan.Domain(
+        trust,
+        rotation.anchors().stream()
+            .map(tracked -> new AnchorStatus(tracked, publicationOf(tracked, published)))
+            .toList(),
+        new SyncPlan.Counts(selected.size(), current),
+        List.of(
+            accepted,
+            DomainConditions.source(
+                trust.source().describe(), domain.reading(), rotation.trusted().size()),
+            DomainConditions.constrained(trust),
+            publishedCondition));
+  }
+
+  private static Publication publicationOf(TrackedAnchor tracked, List<PublishedAnchor> published) {
+    return published.stream()
+        .filter(anchor -> anchor.source().equals(tracked.anchor()))
+        .findFirst()
+        .map(
+            anchor ->
+                anchor.published().equals(anchor.source())
+                    ? Publication.UNCONSTRAINED
+                    : Publication.CONSTRAINED)
+        .orElse(Publication.NOT_PUBLISHED);
+  }
+}

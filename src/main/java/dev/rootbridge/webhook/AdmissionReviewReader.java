@@ -1,0 +1,118 @@
+package dev.rootbridge.webhook;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rootbridge.webhook.AdmissionRequest.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Reads an {@code AdmissionReview} ({@code k8s.io/api/admission/v1}). The body is hostile input:
+ * anyone in the cluster can call a webhook.
+ */
+final class AdmissionReviewReader {
+
+  static final String API_VERSION = "admission.k8s.io/v1";
+  static final String KIND = "AdmissionReview";
+
+  /** A pod needs some fifteen levels, its managed fields included. */
+  private static final int MAX_DEPTH = 64;
+
+  /** Longer than any label or managed field is named. */
+  private static final int MAX_NAME_LENGTH = 16 * 1024;
+
+  /** A uid is 36 characters; it comes back in the answer, so it must not carry a payload. */
+  private static final int MAX_UID_LENGTH = 128;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNameLength(MAX_NAME_LENGTH)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private AdmissionReviewReader() {}
+
+  /** What a body came to. */
+  sealed interface Outcome {
+    /** A request to be answered. */
+    record Review(AdmissionRequest request) implements Outcome {}
+
+    /**
+     * No AdmissionReview.
+     *
+     * @param uid of the request, as far as it could be read; else empty
+     */
+    record Malformed(String uid, String problem) implements Outcome {}
+  }
+
+  static Outcome read(byte[] body) {
+    JsonNode review;
+    try {
+      review = JSON.readTree(body);
+    } catch (JsonParseException e) {
+      return new Outcome.Malformed(
+          "",
+          "the body is no valid JSON, at line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr());
+    } catch (JsonProcessingException e) {
+      return new Outcome.Malformed("", "the body is refused: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a byte array can always be read", e);
+    }
+    JsonNode request = review.path("request");
+    String uid = request.path("uid").asText();
+    if (uid.length() > MAX_UID_LENGTH) {
+      return new Outcome.Malformed(
+          "", "request.uid has more than " + MAX_UID_LENGTH + " characters");
+    }
+    if (!isOf(review, API_VERSION, KIND)) {
+      return new Outcome.Malformed(uid, "the body is no " + KIND + " of " + API_VERSION);
+    }
+    if (!request.isObject()) {
+      return new Outcome.Malformed(uid, "request is missing");
+    }
+    if (uid.isEmpty() || !request.path("uid").isTextual()) {
+      return new Outcome.Malformed("", "request.uid is missing");
+    }
+    Subject subject = subject(request);
+    if (subject == Subject.NEW_POD && !request.path("object").isObject()) {
+      return new Outcome.Malformed(uid, "request.object is missing");
+    }
+    return new Outcome.Review(
+        new AdmissionRequest(
+            uid, subject, request.path("namespace").asText(), request.path("object")));
+  }
+
+  private static boolean isOf(JsonNode node, String apiVersion, String kind) {
+    return apiVersion.equals(node.path("apiVersion").asText())
+        && kind.equals(node.path("kind").asText());
+  }
+
+  private static Subject subject(JsonNode request) {
+    JsonNode kind = request.path("kind");
+    boolean isNewPod =
+        "CREATE".equals(request.path("operation").asText())
+            && "".equals(kind.path("group").asText())
+            && "v1".equals(kind.path("version").asText())
+            && "Pod".equals(kind.path("kind").asText())
+            && request.path("subResource").asText().isEmpty();
+    return isNewPod ? Subject.NEW_POD : Subject.SOMETHING_ELSE;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.rootbridge.webhook;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rootbridge.inject.Injection;
+import dev.rootbridge.inject.InjectionDecision;
+import dev.rootbridge.inject.InjectionRequest;
+import dev.rootbridge.inject.RemoteTrustDirectories;
+import dev.rootbridge.inject.TrustDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
+
+/**
+ * The admission webhook: one AdmissionReview in, one out. It decides from memory alone, so it may
+ * stay on the event loop.
+ */
+@Path("/inject")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class InjectResource {
+
+  /** The largest object that etcd takes by default, four times over, and some room. */
+  private static final int MAX_BODY_BYTES = 7 * 1024 * 1024;
+
+  /** The length of a DNS-1123 subdomain; no cluster is named longer. */
+  private static final int MAX_CLUSTER_NAME_LENGTH = 253;
+
+  private final TrustDirectory local;
+  private final RemoteTrustDirectories remotes;
+  private final Injection injection;
+  private final MeterRegistry metrics;
+
+  InjectResource(
+      TrustDirectory local,
+      RemoteTrustDirectories remotes,
+      Injection injection,
+      MeterRegistry metrics) {
+    this.local = local;
+    this.remotes = remotes;
+    this.injection = injection;
+    this.metrics = metrics;
+  }
+
+  /** Answers one {@code AdmissionReview}; 400 or 413 with a {@code Status} if it is none. */
+  @POST
+  @NonBlocking
+  public Response inject(byte[] body) {
+    return answer(local, body);
+  }
+
+  /**
+   * The same for the API server of a remote cluster, in the path that Istio's injector has for it
+   * ({@code pkg/kube/inject/webhook.go}); 404 if the cluster isn't configured.
+   */
+  @POST
+  @Path("/cluster/{cluster}/net/{network}")
+  @NonBlocking
+  public Response injectRemote(@PathParam("cluster") String cluster, byte[] body) {
+    Optional<TrustDirectory> remote = remotes.find(cluster);
+    if (remote.isEmpty()) {
+      String shown =
+          cluster.length() > MAX_CLUSTER_NAME_LENGTH
+              ? cluster.substring(0, MAX_CLUSTER_NAME_LENGTH) + "…"
+              : cluster;
+      return refused(Status.NOT_FOUND, "", "no remote cluster is configured by the name " + shown);
+    }
+    return answer(remote.get(), body);
+  }
+
+  private Response answer(TrustDirectory directory, byte[] body) {
+    // Checked here since the server's own limit closes the connection, and over HTTP/2 takes the
+    // other admissions on it along.
+    if (body.length > MAX_BODY_BYTES) {
+      return refused(
+          Status.REQUEST_ENTITY_TOO_LARGE,
+          "",
+          "the body has more than " + MAX_BODY_BYTES + " bytes");
+    }
+    Timer.Sample start = Timer.start(metrics);
+    AdmissionReviewReader.Outcome outcome = AdmissionReviewReader.read(body);
+    if (outcome instanceof AdmissionReviewReader.Outcome.Malformed malformed) {
+      return refused(Status.BAD_REQUEST, malformed.uid(), malformed.problem());
+    }
+    AdmissionRequest request = ((AdmissionReviewReader.Outcome.Review) outcome).request();
+    return Response.ok(decide(directory, request, start).toString()).build();
+  }
+
+  private ObjectNode decide(
+      TrustDirectory directory, AdmissionRequest request, Timer.Sample start) {
+    if (request.subject() == AdmissionRequest.Subject.SOMETHING_ELSE) {
+      return AdmissionAnswer.allowed(request.uid());
+    }
+    InjectionDecision decision =
+        injection.decide(
+            new InjectionRequest(request.object(), request.namespace()),
+            directory.find(request.namespace()));
+    start.stop(
+        metrics.timer(
+            "rootbridge.admissions",
+            "outcome",
+            decision.reason().outcome().code(),
+            "reason",
+            decision.reason().metricLabel()));
+    return AdmissionAnswer.of(request.uid(), decision);
+  }
+
+  private static Response refused(Status status, String uid, String problem) {
+    return Response.status(status)
+        .entity(AdmissionAnswer.refused(status, uid, problem).toString())
+        .build();
+  }
+}

@@ -1,0 +1,179 @@
+package dev.rootbridge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts of {@code certs/}, run as a person runs them; openssl and a cluster judge. */
+@OnRealClusters
+class CertScriptsIT {
+
+  private static final String HOST = "rootbridge.rootbridge-system.svc";
+
+  @TempDir private Path out;
+
+  @Test
+  void theServingCertificateIsForTheServiceAndItsCaAlone() {
+    serving().succeed();
+    assertServes();
+    assertThat(Command.of("openssl", "x509", "-noout", "-text", "-in", file("tls.crt")).succeed())
+        .contains("prime256v1", "DNS:" + HOST, "CA:FALSE", "TLS Web Server Authentication");
+  }
+
+  @Test
+  void theKeyIsForItsOwnerAloneAndTheCaHasNone() throws IOException {
+    serving().succeed();
+    assertThat(out)
+        .isDirectoryNotContaining("glob:**ca.key")
+        .isDirectoryContaining("glob:**tls.key");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path("tls.key"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void whatIsThereIsReplacedByForceOnly() throws IOException {
+    serving().succeed();
+    String first = Files.readString(path("tls.crt"));
+
+    Command.Result refused = serving().run();
+
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.errors()).contains("tls.key exists", "--force");
+    assertThat(path("tls.crt")).hasContent(first);
+
+    String oldCa = Files.readString(path("ca.crt"));
+    serving("--force").succeed();
+    assertThat(Files.readString(path("tls.crt"))).isNotEqualTo(first);
+    assertThat(Files.readString(path("ca.crt"))).endsWith(oldCa).isNotEqualTo(oldCa);
+    assertServes();
+  }
+
+  @Test
+  void aFailureOfOpensslIsToldAndLeavesNothingBehind() {
+    Command.Result failed = serving("--days", "99999999999").run();
+    assertThat(failed.exitCode()).isNotZero();
+    assertThat(failed.errors()).isNotEmpty();
+    assertThat(out).isEmptyDirectory();
+  }
+
+  @Test
+  void applyingItStoresTheSecretAndSetsTheCaBundle(Clusters clusters) throws IOException {
+    ApiServer cluster = clusters.b();
+    IstioMesh.install(cluster, "cluster-b");
+    clusters.kubectl().apply(cluster, Installation.MANIFESTS);
+
+    applying(clusters, "--apply").succeed();
+    assertApplied(cluster);
+    applying(clusters, "--force", "--apply").succeed();
+    assertApplied(cluster);
+  }
+
+  @Test
+  void theCommandsThatAreShownDoTheSame(Clusters clusters) throws IOException {
+    ApiServer cluster = clusters.b();
+    IstioMesh.install(cluster, "cluster-b");
+    clusters.kubectl().apply(cluster, Installation.MANIFESTS);
+
+    String said = applying(clusters).succeed();
+
+    String commands =
+        said.lines()
+            .filter(line -> line.startsWith("  kubectl"))
+            .reduce("set -e", (left, right) -> left + "\n" + right);
+    onPath(clusters, Command.of("bash", "-c", commands)).succeed();
+    assertApplied(cluster);
+  }
+
+  @Test
+  void theDemoRootsAreTwo() throws IOException {
+    Command.of("certs/demo-roots", out.toString()).succeed();
+    for (String root : new String[] {"a-root.pem", "b-root.pem"}) {
+      Command.of("openssl", "verify", "-check_ss_sig", "-CAfile", file(root), file(root)).succeed();
+    }
+    assertThat(Files.readString(path("a-root.pem")))
+        .isNotEqualTo(Files.readString(path("b-root.pem")));
+    assertThat(Command.of("certs/demo-roots", out.toString()).run().errors()).contains("exists");
+  }
+
+  private void assertServes() {
+    Command.of(
+            "openssl",
+            "verify",
+            "-no-CApath",
+            "-CAfile",
+            file("ca.crt"),
+            "-purpose",
+            "sslserver",
+            "-verify_hostname",
+            HOST,
+            file("tls.crt"))
+        .succeed();
+  }
+
+  private void assertApplied(ApiServer cluster) throws IOException {
+    Secret secret =
+        cluster
+            .admin()
+            .secrets()
+            .inNamespace("rootbridge-system")
+            .withName("rootbridge-serving-cert")
+            .require();
+    assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
+    assertThat(decoded(secret.getData().get("tls.crt")))
+        .isEqualTo(Files.readString(path("tls.crt")));
+    assertThat(
+            cluster
+                .admin()
+                .admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName("rootbridge.dev")
+                .require()
+                .getWebhooks())
+        .singleElement()
+        .satisfies(
+            webhook ->
+                assertThat(decoded(webhook.getClientConfig().getCaBundle()))
+                    .isEqualTo(Files.readString(path("ca.crt"))));
+  }
+
+  private Command serving(String... options) {
+    String[] words = new String[options.length + 3];
+    words[0] = "certs/serving";
+    words[1] = "--out";
+    words[2] = out.toString();
+    System.arraycopy(options, 0, words, 3, options.length);
+    return Command.of(words);
+  }
+
+  private Command applying(Clusters clusters, String... options) {
+    return onPath(clusters, serving(options));
+  }
+
+  /** As a person has it set up: kubectl on the path, and a kubeconfig of the cluster. */
+  private static Command onPath(Clusters clusters, Command command) {
+    return command
+        .with("KUBECONFIG", clusters.b().adminKubeconfig().toString())
+        .with("PATH", clusters.kubectl().program().getParent() + ":" + System.getenv("PATH"));
+  }
+
+  private Path path(String name) {
+    return out.resolve(name);
+  }
+
+  private String file(String name) {
+    return path(name).toString();
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.rootbridge.it;
+
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.bouncycastle.asn1.x509.GeneralName;
+
+/**
+ * Rootbridge in cluster A, as the README installs it: {@code webhook-config/} applied, the process
+ * with the rights of its own ServiceAccount, and an Istio mesh with its own root on either side.
+ *
+ * <p>One thing differs from a real cluster: there is no network to a Service, so the registration
+ * names the address of the process instead.
+ */
+final class Installation implements AutoCloseable {
+
+  static final Path MANIFESTS = Path.of("webhook-config");
+  static final String LOCAL_TRUST_DOMAIN = "cluster-a.example";
+  static final String REMOTE_TRUST_DOMAIN = "cluster-b.example";
+
+  private final Clusters clusters;
+  private final IstioMesh remoteMesh;
+  private final RootCa localRoot;
+  private final RootCa servingCa;
+  private final RootbridgeProcess process;
+
+  private Installation(
+      Clusters clusters,
+      IstioMesh remoteMesh,
+      RootCa localRoot,
+      RootCa servingCa,
+      RootbridgeProcess process) {
+    this.clusters = clusters;
+    this.remoteMesh = remoteMesh;
+    this.localRoot = localRoot;
+    this.servingCa = servingCa;
+    this.process = process;
+  }
+
+  static Installation of(Clusters clusters) {
+    IstioMesh localMesh = IstioMesh.install(clusters.a(), "cluster-a");
+    RootCa localRoot = RootCa.mint(KeyKind.EC_P256, "O=" + LOCAL_TRUST_DOMAIN);
+    localMesh.publishRoots(localRoot);
+    IstioMesh remoteMesh = IstioMesh.install(clusters.b(), "cluster-b");
+    clusters.a().admin().resource(remoteMesh.remoteSecret()).serverSideApply();
+    clusters.kubectl().apply(clusters.a(), MANIFESTS);
+
+    RootCa servingCa = RootCa.mint(KeyKind.EC_P256, "CN=rootbridge");
+    RootbridgeProcess process =
+        RootbridgeProcess.start(
+            kubeconfig(clusters.a()), servingCertificate(servingCa), LOCAL_TRUST_DOMAIN);
+    Installation installation =
+        new Installation(clusters, remoteMesh, localRoot, servingCa, process);
+    installation.register();
+    return installation;
+  }
+
+  private static Path kubeconfig(ApiServer cluster) {
+    String text = cluster.kubeconfigOf("rootbridge-system", "rootbridge", "cluster-a");
+    try {
+      return Files.writeString(Scratch.file("rootbridge.kubeconfig"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path servingCertificate(RootCa ca) {
+    Path folder = Scratch.emptyFolder("serving");
+    ca.issue(KeyKind.EC_P256, new GeneralName(GeneralName.iPAddress, "127.0.0.1")).writeTo(folder);
+    return folder;
+  }
+
+  private void register() {
+    String caBundle =
+        Base64.getEncoder().encodeToString(servingCa.pem().getBytes(StandardCharsets.UTF_8));
+    clusters
+        .a()
+        .admin()
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName("rootbridge.dev")
+        .edit(
+            registration ->
+                new MutatingWebhookConfigurationBuilder(registration)
+                    .editFirstWebhook()
+                    .withNewClientConfig()
+                    .withUrl(process.webhook().toString())
+                    .withCaBundle(caBundle)
+                    .endClientConfig()
+                    .endWebhook()
+                    .build());
+  }
+
+  Clusters clusters() {
+    return clusters;
+  }
+
+  IstioMesh remoteMesh() {
+    return remoteMesh;
+  }
+
+  RootCa localRoot() {
+    return localRoot;
+  }
+
+  RootCa servingCa() {
+    return servingCa;
+  }
+
+  RootbridgeProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.rootbridge.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/**
+ * The packaged jar, run as a user runs it: in a process of its own, told where its cluster and its
+ * certificate are. So the tests see the jar, the configuration names and the rights that users get.
+ */
+final class RootbridgeProcess implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final int LOG_TAIL_LINES = 40;
+
+  private final Process process;
+  private final Path log;
+  private final URI webhook;
+
+  private RootbridgeProcess(Process process, Path log, URI webhook) {
+    this.process = process;
+    this.log = log;
+    this.webhook = webhook;
+  }
+
+  /**
+   * Starts it and waits until it says that it is ready.
+   *
+   * @param kubeconfig whom it is in which cluster
+   * @param servingCertificate a folder with {@code tls.crt} and {@code tls.key}
+   * @param trustDomain the trust domain of its own cluster
+   */
+  static RootbridgeProcess start(Path kubeconfig, Path servingCertificate, String trustDomain) {
+    int webhookPort = freePort();
+    int managementPort = freePort();
+    String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
+    Path log = Scratch.file("rootbridge.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Dquarkus.http.ssl-port=" + webhookPort,
+                "-Dquarkus.management.port=" + managementPort,
+                keyStore + "cert=" + servingCertificate.resolve("tls.crt"),
+                keyStore + "key=" + servingCertificate.resolve("tls.key"),
+                "-Drootbridge.cluster=kubeconfig",
+                "-Drootbridge.local.trust-domain=" + trustDomain,
+                // Passes without a change too are among what a test sees.
+                "-Drootbridge.sync.resync=1s",
+                "-jar",
+                System.getProperty("rootbridge.it.jar", "target/quarkus-app/quarkus-run.jar"))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    try {
+      URI webhook = URI.create("https://127.0.0.1:" + webhookPort + "/inject");
+      Process process = builder.start();
+      // For builds that are interrupted: it would outlive them.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      RootbridgeProcess started = new RootbridgeProcess(process, log, webhook);
+      started.awaitReady(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady(URI readiness) {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request = HttpRequest.newBuilder(readiness).timeout(Duration.ofSeconds(5)).build();
+    try {
+      await("readiness of Rootbridge")
+          .atMost(START_LIMIT)
+          .failFast("Rootbridge ended while starting", () -> !process.isAlive())
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> client.send(request, BodyHandlers.discarding()).statusCode() == 200);
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      close();
+      throw new IllegalStateException(logTail(), e);
+    }
+  }
+
+  /** Where the webhook answers, as an API server would call it. */
+  URI webhook() {
+    return webhook;
+  }
+
+  /** The end of its log, with a line that says where the rest is. */
+  String logTail() {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+      int from = Math.max(0, lines.size() - LOG_TAIL_LINES);
+      return "The end of " + log + ":\n" + String.join("\n", lines.subList(from, lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.rootbridge.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootbridge.kube.RemoteKubeconfig.Outcome;
+import io.fabric8.kubernetes.client.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteKubeconfigTest {
+
+  private static final String ISTIOS =
+      """
+      apiVersion: v1
+      kind: Config
+      clusters:
+      - cluster:
+          certificate-authority-data: Q0E=
+          server: https://203.0.113.7:6443
+        name: cluster-b
+      contexts:
+      - context:
+          cluster: cluster-b
+          user: cluster-b
+        name: cluster-b
+      current-context: cluster-b
+      preferences: {}
+      users:
+      - name: cluster-b
+        user:
+          token: s3cret
+      """;
+
+  @Test
+  void whatIstioctlMakesIsTakenOver() {
+    Config config = usable(ISTIOS);
+
+    assertThat(config.getMasterUrl()).isEqualTo("https://203.0.113.7:6443/");
+    assertThat(config.getCaCertData()).isEqualTo("Q0E=");
+    assertThat(config.getOauthToken()).isEqualTo("s3cret");
+    assertThat(config.isTrustCerts()).isFalse();
+    assertThat(config.isDisableHostnameVerification()).isFalse();
+  }
+
+  @Test
+  void nothingOfThisPodsOwnSettingsGoesThere() {
+    Config config = usable(ISTIOS);
+
+    assertThat(config.getClientCertFile()).isNull();
+    assertThat(config.getHttpProxy()).isNull();
+    assertThat(config.getHttpsProxy()).isNull();
+    assertThat(config.getImpersonateUsername()).isNull();
+    assertThat(config.getOauthTokenProvider()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "insecure-skip-tls-verify: true, insecure-skip-tls-verify",
+    "proxy-url: http://proxy.example, proxy-url",
+    "certificate-authority: /etc/passwd, certificate-authority",
+    "tls-server-name: other.example, tls-server-name"
+  })
+  void surplusClusterFieldsAreRefusedByName(String line, String name) {
+    assertThat(refusal(ISTIOS.replace("    server:", "    " + line + "\n    server:")))
+        .isEqualTo(
+            "the kubeconfig's cluster sets \""
+                + name
+                + "\", which is not allowed in a remote Secret; only certificate-authority-data,"
+                + " server are");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exec",
+        "auth-provider",
+        "tokenFile",
+        "client-certificate",
+        "client-key",
+        "as",
+        "as-groups",
+        "username",
+        "password"
+      })
+  void surplusUserFieldsAreRefusedByName(String name) {
+    assertThat(refusal(ISTIOS.replace("    token:", "    " + name + ": x\n    token:")))
+        .startsWith("the kubeconfig's user sets \"" + name + "\", which is not allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://203.0.113.7:6443",
+        "https://user@203.0.113.7",
+        "https://203.0.113.7?x=y",
+        "file:///etc/passwd",
+        "https://"
+      })
+  void aServerThatIsNoPlainHttpsUrlIsRefused(String server) {
+    assertThat(refusal(ISTIOS.replace("https://203.0.113.7:6443", server)))
+        .startsWith("the kubeconfig's server is no plain https URL: ");
+  }
+
+  @Test
+  void withoutCaDataTheServerCouldBeAnyone() {
+    assertThat(refusal(ISTIOS.replace("    certificate-authority-data: Q0E=\n", "")))
+        .contains("can't be told from an impostor");
+  }
+
+  @Test
+  void withoutCredentialsItIsRefused() {
+    assertThat(refusal(ISTIOS.replace("    token: s3cret", "    {}")))
+        .isEqualTo("the kubeconfig has neither a token nor a client certificate");
+  }
+
+  @Test
+  void halfAClientCertificateIsRefused() {
+    assertThat(refusal(ISTIOS.replace("token: s3cret", "client-certificate-data: QQ==")))
+        .contains("both client-certificate-data and client-key-data");
+  }
+
+  @Test
+  void whatIsNoKubeconfigIsRefusedWithoutRepeatingIt() {
+    assertThat(refusal("users: [unclosed s3cret"))
+        .isEqualTo("the kubeconfig is not valid YAML; make it anew");
+    assertThat(refusal("just text")).contains("no current-context");
+    assertThat(refusal("")).contains("no current-context");
+    assertThat(refusal("x".repeat(300_000))).contains("more than 262144 characters");
+  }
+
+  @Test
+  void yamlBombsAreRefused() {
+    assertThat(refusal("[".repeat(10_000))).contains("not valid YAML");
+    assertThat(refusal(ISTIOS + "current-context: other\n")).contains("not valid YAML");
+  }
+
+  @Test
+  void hostileNamesComeOutPrintable() {
+    assertThat(refusal(ISTIOS.replace("    token:", "    \"a\\e[31m\": 1\n    token:")))
+        .contains("\"a?[31m\"");
+  }
+
+  private static Config usable(String kubeconfig) {
+    Outcome outcome = RemoteKubeconfig.parse(kubeconfig);
+    assertThat(outcome).isInstanceOf(Outcome.Usable.class);
+    return ((Outcome.Usable) outcome).config();
+  }
+
+  private static String refusal(String kubeconfig) {
+    Outcome outcome = RemoteKubeconfig.parse(kubeconfig);
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).message();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.rootbridge.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootbridge.webhook.AdmissionRequest.Subject;
+import dev.rootbridge.webhook.AdmissionReviewReader.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdmissionReviewReaderTest {
+
+  private static final String NEW_POD =
+      """
+      {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
+        "uid": "u-1", "operation": "CREATE", "namespace": "shop",
+        "kind": {"group": "", "version": "v1", "kind": "Pod"},
+        "object": {"apiVersion": "v1", "kind": "Pod"}}}
+      """;
+
+  @Test
+  void aNewPodIsRead() {
+    AdmissionRequest request = ((Outcome.Review) read(NEW_POD)).request();
+
+    assertThat(request.uid()).isEqualTo("u-1");
+    assertThat(request.namespace()).isEqualTo("shop");
+    assertThat(request.subject()).isEqualTo(Subject.NEW_POD);
+    assertThat(request.object().path("kind").asText()).isEqualTo("Pod");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'CREATE', 'UPDATE'",
+    "'CREATE', 'DELETE'",
+    "'\"kind\": \"Pod\"}', '\"kind\": \"Deployment\"}'",
+    "'\"version\": \"v1\"', '\"version\": \"v2\"'",
+    "'\"group\": \"\"', '\"group\": \"apps\"'",
+    "'\"operation\"', '\"subResource\": \"ephemeralcontainers\", \"operation\"'"
+  })
+  void anythingElseIsToBeAllowedAsItIs(String what, String instead) {
+    assertThat(NEW_POD).contains(what);
+
+    Outcome outcome = read(NEW_POD.replace(what, instead));
+
+    assertThat(((Outcome.Review) outcome).request().subject()).isEqualTo(Subject.SOMETHING_ELSE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"admission.k8s.io/v1, admission.k8s.io/v1beta1", "AdmissionReview, Review"})
+  void anotherVersionOrKindIsRefusedWithItsUid(String what, String instead) {
+    assertThat(read(NEW_POD.replace(what, instead)))
+        .isEqualTo(
+            new Outcome.Malformed("u-1", "the body is no AdmissionReview of admission.k8s.io/v1"));
+  }
+
+  @Test
+  void missingPartsAreNamed() {
+    assertThat(problem(NEW_POD.replace("\"u-1\"", "\"\""))).isEqualTo("request.uid is missing");
+    assertThat(problem(NEW_POD.replace("\"u-1\"", "7"))).isEqualTo("request.uid is missing");
+    assertThat(problem(NEW_POD.replace("\"object\"", "\"other\"")))
+        .isEqualTo("request.object is missing");
+    assertThat(problem(NEW_POD.replace("\"request\"", "\"other\"")))
+        .isEqualTo("request is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "7", "[]", "\"text\"", "{}"})
+  void whatIsNoObjectOfOursIsRefused(String body) {
+    assertThat(problem(body)).isEqualTo("the body is no AdmissionReview of admission.k8s.io/v1");
+  }
+
+  @Test
+  void brokenJsonIsRefusedWithTheLineAndWithoutRepeatingIt() {
+    assertThat(problem("{\n \"secret")).startsWith("the body is no valid JSON, at line 2");
+    assertThat(problem("{\"kind\": 1, \"kind\": 2}")).startsWith("the body is no valid JSON");
+    assertThat(problem(NEW_POD + NEW_POD)).startsWith("the body is refused");
+  }
+
+  @Test
+  void depthAndNamesAreCapped() {
+    assertThat(problem("[".repeat(100_000))).contains("nesting depth");
+    assertThat(problem("{\"" + "n".repeat(100_000) + "\": 1}")).contains("Name length");
+    assertThat(problem(NEW_POD.replace("u-1", "u".repeat(200))))
+        .isEqualTo("request.uid has more than 128 characters");
+  }
+
+  private static Outcome read(String body) {
+    return AdmissionReviewReader.read(body.getBytes(UTF_8));
+  }
+
+  private static String problem(String body) {
+    Outcome outcome = read(body);
+    assertThat(outcome).isInstanceOf(Outcome.Malformed.class);
+    return ((Outcome.Malformed) outcome).problem();
+  }
+}
