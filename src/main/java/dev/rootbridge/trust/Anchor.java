@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -104,6 +105,11 @@ public final class Anchor {
   /** The last instant at which it is valid. */
   public Instant notAfter() {
     return notAfter;
+  }
+
+  /** What kind of key it has; empty if proxies don't take it. */
+  public Optional<KeyType> keyType() {
+    return KeyType.of(certificate.getSubjectPublicKeyInfo());
   }
 
   X509CertificateHolder certificate() {

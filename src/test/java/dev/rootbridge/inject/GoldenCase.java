@@ -40,7 +40,7 @@ record GoldenCase(Path folder) {
   private static final Injection INJECTION = new Injection(new InjectorVersion("0.0.0-golden"));
 
   /** What a decision comes to, as the folder's files tell it. */
-  record Outcome(String reason, String pod, String warnings) {}
+  record Outcome(String reason, JsonNode pod, String warnings) {}
 
   String name() {
     return folder.getFileName().toString();
@@ -56,17 +56,21 @@ record GoldenCase(Path folder) {
     return INJECTION.decide(new InjectionRequest(pod, name), lookup(name, namespace));
   }
 
+  String expectedReason() throws IOException {
+    return Files.readString(folder.resolve("reason.txt")).strip();
+  }
+
   Outcome expected() throws IOException {
     return new Outcome(
-        Files.readString(folder.resolve("reason.txt")).strip(),
-        has("expected.yaml") ? print(yaml("expected.yaml")) : print(pod()),
+        expectedReason(),
+        has("expected.yaml") ? yaml("expected.yaml") : pod(),
         has("warnings.txt") ? Files.readString(folder.resolve("warnings.txt")) : "");
   }
 
   Outcome actual(JsonNode pod) throws IOException {
     InjectionDecision decision = decide(pod);
     return new Outcome(
-        reason(decision), print(JsonPatch.apply(decision.patch(), pod)), warnings(decision));
+        reason(decision), JsonPatch.apply(decision.patch(), pod), warnings(decision));
   }
 
   /** Writes down what is decided now; to be read by a person before it is believed. */
@@ -86,7 +90,7 @@ record GoldenCase(Path folder) {
           .filter(f -> !FILES.contains(f))
           .forEach(unused::add);
     }
-    if (has("expected.yaml") && print(yaml("expected.yaml")).equals(print(pod()))) {
+    if (has("expected.yaml") && yaml("expected.yaml").equals(pod())) {
       unused.add("expected.yaml, which only repeats pod.yaml");
     }
     return unused;

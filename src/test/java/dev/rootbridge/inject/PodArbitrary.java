@@ -110,7 +110,9 @@ final class PodArbitrary {
 
   private static Arbitrary<ObjectNode> container(String name) {
     return Combinators.combine(
-            listOrNull(env(), 5), listOrNull(mount(), 3), Arbitraries.of(true, true, true, false))
+            orNull(env().list().ofMaxSize(5)),
+            orNull(mounts()),
+            Arbitraries.of(true, true, true, false))
         .as(
             (env, mounts, stock) -> {
               ObjectNode container = JSON.objectNode().put("name", name).put("image", "x");
@@ -147,6 +149,11 @@ final class PodArbitrary {
         .as((name, value) -> JSON.objectNode().put("name", name).put("value", value));
   }
 
+  /** The API server refuses two mounts at one path. */
+  private static Arbitrary<List<JsonNode>> mounts() {
+    return mount().list().uniqueElements(mount -> mount.path("mountPath").textValue()).ofMaxSize(3);
+  }
+
   private static Arbitrary<JsonNode> mount() {
     Arbitrary<String> paths =
         rarely(
@@ -173,13 +180,11 @@ final class PodArbitrary {
     Arbitrary<JsonNode> foreign =
         Arbitraries.just(object(Map.of("name", JSON.textNode(InjectionContract.VOLUME))));
     Arbitrary<JsonNode> data = Arbitraries.just(object(Map.of("name", JSON.textNode("data"))));
-    Arbitrary<ArrayNode> lists =
+    return orNull(
         rarely(rarely(data, ours), foreign)
             .list()
             .uniqueElements(volume -> volume.path("name").textValue())
-            .ofMaxSize(2)
-            .map(list -> JSON.arrayNode().addAll(list));
-    return lists.map(list -> (JsonNode) list).injectNull(0.1).map(PodArbitrary::orNull);
+            .ofMaxSize(2));
   }
 
   /** Mostly the first, or hardly a pod would be injected. */
@@ -187,10 +192,8 @@ final class PodArbitrary {
     return Arbitraries.frequencyOf(Tuple.of(7, mostly), Tuple.of(1, rarely));
   }
 
-  private static Arbitrary<JsonNode> listOrNull(Arbitrary<JsonNode> elements, int maxSize) {
-    return elements
-        .list()
-        .ofMaxSize(maxSize)
+  private static Arbitrary<JsonNode> orNull(Arbitrary<List<JsonNode>> lists) {
+    return lists
         .map(list -> (JsonNode) JSON.arrayNode().addAll(list))
         .injectNull(0.1)
         .map(PodArbitrary::orNull);
