@@ -46,6 +46,7 @@ final class CriticalExtensionsRule implements LintRule {
             .collect(Collectors.joining(", "));
     return unknown.isEmpty()
         ? Optional.empty()
-        : Optional.of("it has critical extensions that verifiers don't know, and must refuse: " + unknown);
+        : Optional.of(
+            "it has critical extensions that verifiers don't know, and must refuse: " + unknown);
   }
 }
