@@ -27,7 +27,7 @@ record MountPath(String clean) {
   private static String cleaned(String raw) {
     Deque<String> parts = new ArrayDeque<>();
     int start = 0;
-    while (start <= raw.length()) {
+    while (start < raw.length()) {
       int slash = raw.indexOf('/', start);
       int end = slash < 0 ? raw.length() : slash;
       String part = raw.substring(start, end);
@@ -52,10 +52,5 @@ record MountPath(String clean) {
   /** Whether mounting one would hide, or be nested in, the other. */
   boolean overlaps(MountPath other) {
     return contains(other) || other.contains(this);
-  }
-
-  @Override
-  public String toString() {
-    return clean;
   }
 }
