@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -23,6 +24,7 @@ public final class Anchor {
   private final X509CertificateHolder certificate;
   private final KnownExtensions extensions;
   private final Fingerprint fingerprint;
+  private final byte[] publicKeyDer;
   private final Fingerprint keyFingerprint;
   private final byte[] subjectDer;
   private final String subject;
@@ -34,7 +36,8 @@ public final class Anchor {
     this.certificate = certificate;
     this.extensions = KnownExtensions.of(certificate);
     this.fingerprint = Fingerprint.of(der);
-    this.keyFingerprint = Fingerprint.of(certificate.getSubjectPublicKeyInfo().getEncoded());
+    this.publicKeyDer = certificate.getSubjectPublicKeyInfo().getEncoded();
+    this.keyFingerprint = Fingerprint.of(publicKeyDer);
     this.subjectDer = certificate.getSubject().getEncoded();
     this.subject = printable(new X500Principal(subjectDer).getName());
     this.notBefore = certificate.getNotBefore().toInstant();
@@ -104,6 +107,16 @@ public final class Anchor {
   /** The last instant at which it is valid. */
   public Instant notAfter() {
     return notAfter;
+  }
+
+  /** What kind of key it has; empty if proxies don't take it. */
+  public Optional<KeyType> keyType() {
+    return KeyType.of(certificate.getSubjectPublicKeyInfo());
+  }
+
+  /** Its public key in DER SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7), a copy. */
+  public byte[] publicKeyDer() {
+    return publicKeyDer.clone();
   }
 
   X509CertificateHolder certificate() {

@@ -54,7 +54,7 @@ public final class ConstrainedAnchors {
     if (!root.extensions().isCa()) {
       return refuse(Reason.NOT_A_CA, "it is no CA certificate (CA:TRUE is missing)");
     }
-    if (KeyType.of(root).isEmpty()) {
+    if (root.keyType().isEmpty()) {
       return refuse(
           Reason.UNKNOWN_KEY_TYPE,
           "its key is of a type that proxies don't take: use RSA, P-256, P-384, P-521 or Ed25519");

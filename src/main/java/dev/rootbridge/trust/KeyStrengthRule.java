@@ -24,8 +24,9 @@ final class KeyStrengthRule implements LintRule {
 
   @Override
   public Optional<String> problem(Anchor anchor, LintContext context) {
-    return KeyType.of(anchor)
-        .filter(key -> key.name().equals("RSA") && key.bits() < MIN_RSA_BITS)
+    return anchor
+        .keyType()
+        .filter(key -> key.kind() == KeyType.Kind.RSA && key.bits() < MIN_RSA_BITS)
         .map(
             key ->
                 "its RSA key has %d bits, at least %d are needed"

@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -22,10 +24,12 @@ import org.bouncycastle.cert.X509CertificateHolder;
 record KnownExtensions(
     Optional<BasicConstraints> basicConstraints,
     Optional<KeyUsage> keyUsage,
+    Optional<ExtendedKeyUsage> extendedKeyUsage,
     Optional<SubjectKeyIdentifier> subjectKeyIdentifier,
     Optional<AuthorityKeyIdentifier> authorityKeyIdentifier,
     Optional<NameConstraints> nameConstraints,
-    List<GeneralName> alternativeNames) {
+    List<GeneralName> alternativeNames,
+    List<ASN1ObjectIdentifier> critical) {
 
   /**
    * @throws IllegalArgumentException if one of them is malformed
@@ -34,12 +38,24 @@ record KnownExtensions(
     return new KnownExtensions(
         parse(certificate, Extension.basicConstraints, BasicConstraints::getInstance),
         parse(certificate, Extension.keyUsage, KeyUsage::getInstance),
+        parse(certificate, Extension.extendedKeyUsage, ExtendedKeyUsage::getInstance),
         parse(certificate, Extension.subjectKeyIdentifier, SubjectKeyIdentifier::getInstance),
         parse(certificate, Extension.authorityKeyIdentifier, AuthorityKeyIdentifier::getInstance),
         parse(certificate, Extension.nameConstraints, NameConstraints::getInstance),
         parse(certificate, Extension.subjectAlternativeName, GeneralNames::getInstance)
             .map(names -> List.of(names.getNames()))
+            .orElse(List.of()),
+        Optional.ofNullable(certificate.getExtensions())
+            .map(extensions -> List.of(extensions.getCriticalExtensionOIDs()))
             .orElse(List.of()));
+  }
+
+  /** The URIs among the alternative names. */
+  List<String> uris() {
+    return alternativeNames.stream()
+        .filter(name -> name.getTagNo() == GeneralName.uniformResourceIdentifier)
+        .map(name -> ((ASN1String) name.getName()).getString())
+        .toList();
   }
 
   boolean isCa() {

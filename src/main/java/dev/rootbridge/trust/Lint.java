@@ -8,10 +8,26 @@ public final class Lint {
 
   private static final List<LintRule> RULES =
       List.of(
+          new VersionRule(),
           new CaBasicConstraintRule(),
+          new BasicConstraintsCriticalRule(),
           new KeyCertSignRule(),
+          new KeyUsageRule(),
+          new ExtendedKeyUsageRule(),
+          new KeyTypeRule(),
           new KeyStrengthRule(),
-          new ExpiredRule());
+          new SignatureAlgorithmRule(),
+          new SerialNumberRule(),
+          new ExpiredRule(),
+          new NotYetValidRule(),
+          new NearExpiryRule(),
+          new SpiffeIdRule(),
+          new SelfSignedRule(),
+          new CriticalExtensionsRule(),
+          new PathLengthRule(),
+          new AuthorityKeyRule(),
+          new SubjectKeyRule(),
+          new NameConstraintsRule());
 
   private Lint() {}
 
@@ -25,6 +41,11 @@ public final class Lint {
     return findings(anchor, context).stream()
         .filter(finding -> finding.severity() == Severity.ERROR)
         .findFirst();
+  }
+
+  /** The ids of all rules. */
+  public static List<String> ruleIds() {
+    return RULES.stream().map(LintRule::id).toList();
   }
 
   private static Optional<Finding> finding(LintRule rule, Anchor anchor, LintContext context) {

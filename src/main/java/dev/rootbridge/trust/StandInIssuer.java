@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -69,14 +70,17 @@ final class StandInIssuer {
     return Arrays.copyOf(derive("key identifier"), KEY_IDENTIFIER_BYTES);
   }
 
-  /** The signed certificate in DER; the signature is deterministic (RFC 6979). */
-  byte[] sign(TBSCertificate certificate) throws IOException {
+  /**
+   * The SIGNED form (X.509, section 6.1) of something to be signed, in DER; the signature is
+   * deterministic (RFC 6979).
+   */
+  byte[] sign(ASN1Object toBeSigned) throws IOException {
     X9ECParameters curve = CustomNamedCurves.getByName("P-256");
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     signer.init(true, new ECPrivateKeyParameters(privateKey(curve), new ECDomainParameters(curve)));
-    BigInteger[] rs = signer.generateSignature(sha256(certificate.getEncoded()));
+    BigInteger[] rs = signer.generateSignature(sha256(toBeSigned.getEncoded(ASN1Encoding.DER)));
     ASN1EncodableVector parts = new ASN1EncodableVector();
-    parts.add(certificate);
+    parts.add(toBeSigned);
     parts.add(ALGORITHM);
     parts.add(new DERBitString(StandardDSAEncoding.INSTANCE.encode(curve.getN(), rs[0], rs[1])));
     return new DERSequence(parts).getEncoded();

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -53,6 +54,22 @@ final class IstioMesh {
             .endMetadata()
             .withData(Map.of("root-cert.pem", pem.toString()))
             .build());
+  }
+
+  /** Changes the roots' ConfigMap but not the roots. */
+  void touchRoots() {
+    cluster
+        .admin()
+        .configMaps()
+        .inNamespace(NAMESPACE)
+        .withName(ROOTS)
+        .edit(
+            configMap ->
+                new ConfigMapBuilder(configMap)
+                    .editMetadata()
+                    .addToAnnotations("touched", Instant.now().toString())
+                    .endMetadata()
+                    .build());
   }
 
   private void apply(ConfigMap configMap) {

@@ -1,11 +1,14 @@
 package dev.rootbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,17 +96,17 @@ class ManifestsIT {
 
   @Test
   void itIsCalledAfterIstiosInjectors() {
-    String ours =
+    List<MutatingWebhookConfiguration> registrations =
         cluster
             .admin()
             .admissionRegistration()
             .v1()
             .mutatingWebhookConfigurations()
-            .withName("rootbridge.dev")
-            .require()
-            .getMetadata()
-            .getName();
-    assertThat(ours)
+            .list()
+            .getItems();
+    assertThat(registrations)
+        .singleElement()
+        .extracting(registration -> registration.getMetadata().getName(), STRING)
         .isGreaterThan("istio-sidecar-injector")
         .isGreaterThan("istio-sidecar-injector-stable-istio-system")
         .isGreaterThan("istio-revision-tag-default");

@@ -101,11 +101,7 @@ class WebhookIT {
   @Test
   void aClusterThatIsNotConfiguredIsNamed() throws Exception {
     HttpResponse<String> answer =
-        client.send(
-            request("application/json", "{}")
-                .uri(URI.create(process.webhook() + "/cluster/west/net/west-1"))
-                .build(),
-            BodyHandlers.ofString());
+        post(URI.create(process.webhook() + "/cluster/west/net/west-1"), "application/json", "{}");
     assertRefused(answer, 404);
     assertThat(answer.body()).contains("no remote cluster is configured by the name west");
   }
@@ -123,12 +119,15 @@ class WebhookIT {
   }
 
   private HttpResponse<String> post(String contentType, String body) throws Exception {
-    return client.send(request(contentType, body).build(), BodyHandlers.ofString());
+    return post(process.webhook(), contentType, body);
   }
 
-  private HttpRequest.Builder request(String contentType, String body) {
-    return HttpRequest.newBuilder(process.webhook())
-        .header("Content-Type", contentType)
-        .POST(BodyPublishers.ofString(body));
+  private HttpResponse<String> post(URI target, String contentType, String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(target)
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofString());
   }
 }

@@ -78,6 +78,11 @@ public final class TestCertificate {
     return keyKind;
   }
 
+  /** Another certificate of the same key. */
+  TestCertificate with(Anchor other) {
+    return new TestCertificate(other, keys, keyKind, subject);
+  }
+
   PrivateKey key() {
     return keys.getPrivate();
   }
@@ -112,6 +117,8 @@ public final class TestCertificate {
     private Optional<KeyPair> keys = Optional.empty();
     private Optional<TestCertificate> issuer = Optional.empty();
     private Optional<BigInteger> serial = Optional.empty();
+    private Optional<SubjectPublicKeyInfo> publicKey = Optional.empty();
+    private Optional<String> signature = Optional.empty();
     private Instant notBefore = NOW.minusSeconds(365L * 86_400);
     private Instant notAfter = NOW.plusSeconds(3650L * 86_400);
     private KeyIdentifiers identifiers = KeyIdentifiers.PRESENT;
@@ -152,6 +159,18 @@ public final class TestCertificate {
       return this;
     }
 
+    /** A public key that nobody has the private key of. */
+    Builder publicKey(SubjectPublicKeyInfo key) {
+      publicKey = Optional.of(key);
+      return this;
+    }
+
+    /** Signed by another algorithm than the issuer's key would have. */
+    Builder signature(String algorithm) {
+      signature = Optional.of(algorithm);
+      return this;
+    }
+
     Builder serial(long number) {
       serial = Optional.of(BigInteger.valueOf(number));
       return this;
@@ -161,6 +180,12 @@ public final class TestCertificate {
       notBefore = from;
       notAfter = to;
       return this;
+    }
+
+    /** Valid for a day around the real time, for verifiers whose clock can't be set. */
+    Builder realTime() {
+      Instant now = Instant.now();
+      return valid(now.minusSeconds(43_200), now.plusSeconds(43_200));
     }
 
     public Builder uris(String... uris) {
@@ -205,8 +230,9 @@ public final class TestCertificate {
 
     public TestCertificate mint() {
       KeyPair pair = keys.orElseGet(keyKind::generate);
-      SubjectPublicKeyInfo publicKey =
-          SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
+      SubjectPublicKeyInfo subjectKey =
+          publicKey.orElseGet(
+              () -> SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
       X500Name name = new X500Name(subject);
       X509v3CertificateBuilder builder =
           new X509v3CertificateBuilder(
@@ -215,14 +241,15 @@ public final class TestCertificate {
               Date.from(notBefore),
               Date.from(notAfter),
               name,
-              publicKey);
+              subjectKey);
       try {
-        for (Extension extension : allExtensions(publicKey)) {
+        for (Extension extension : allExtensions(subjectKey)) {
           builder.addExtension(extension);
         }
         ContentSigner signer =
             new JcaContentSignerBuilder(
-                    issuer.map(ca -> ca.keyKind).orElse(keyKind).signatureAlgorithm())
+                    signature.orElse(
+                        issuer.map(ca -> ca.keyKind).orElse(keyKind).signatureAlgorithm()))
                 .build(issuer.map(TestCertificate::key).orElse(pair.getPrivate()));
         Anchor anchor = Anchor.ofDer(builder.build(signer).getEncoded());
         return new TestCertificate(anchor, pair, keyKind, name);
@@ -231,7 +258,7 @@ public final class TestCertificate {
       }
     }
 
-    private List<Extension> allExtensions(SubjectPublicKeyInfo publicKey) throws IOException {
+    private List<Extension> allExtensions(SubjectPublicKeyInfo subjectKey) throws IOException {
       List<Extension> all = new ArrayList<>(extensions);
       if (identifiers == KeyIdentifiers.PRESENT) {
         X509ExtensionUtils utils = keyIdentifiers();
@@ -241,7 +268,7 @@ public final class TestCertificate {
               Extension.create(
                   Extension.subjectKeyIdentifier,
                   false,
-                  utils.createSubjectKeyIdentifier(publicKey)));
+                  utils.createSubjectKeyIdentifier(subjectKey)));
         }
         if (issuer.isPresent()
             && extensions.stream()

@@ -1,0 +1,43 @@
+package dev.rootbridge.boot.dev;
+
+import dev.rootbridge.boot.dev.cluster.EmbeddedCluster;
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.TargetData;
+import java.net.URI;
+import java.util.stream.Collectors;
+
+/** What the terminal says once everything is in place: the page in a few lines. */
+record Guide(SyncPlan plan, EmbeddedCluster cluster, URI page) {
+
+  String text() {
+    return """
+        two embedded clusters are up
+        %s
+          Namespace %s has the bundle, and the webhook has given it to a sample pod.
+          See %s
+          Try: curl -sk -H 'Authorization: Bearer %s' %s/api/v1/namespaces/%s/configmaps/%s
+        """
+        .formatted(
+            plan.domains().stream().map(this::trust).collect(Collectors.joining("\n")),
+            SampleObjects.NAMESPACE,
+            page,
+            cluster.bearerToken(),
+            cluster.url(),
+            SampleObjects.NAMESPACE,
+            TargetData.CONFIG_MAP)
+        .strip();
+  }
+
+  private String trust(SyncPlan.Domain domain) {
+    return "  "
+        + plan.local().trustDomain()
+        + " trusts "
+        + domain.trust().trustDomain()
+        + ": "
+        + domain
+            .condition(Condition.Type.CONSTRAINED)
+            .map(Condition::message)
+            .orElse("see the page");
+  }
+}

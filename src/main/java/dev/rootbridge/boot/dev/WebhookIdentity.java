@@ -1,0 +1,41 @@
+package dev.rootbridge.boot.dev;
+
+import dev.rootbridge.boot.dev.cluster.Authority;
+import dev.rootbridge.boot.dev.cluster.ServerIdentity;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.tls.KeyStoreAndKeyCertOptions;
+import io.quarkus.tls.KeyStoreProvider;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The webhook's serving certificate in dev mode: made at start, so that nobody commits a key. */
+@IfBuildProfile("dev")
+@Identifier("webhook")
+@Singleton
+final class WebhookIdentity implements KeyStoreProvider {
+
+  private static final Duration LIFETIME = Duration.ofDays(30);
+
+  private final ServerIdentity identity;
+
+  WebhookIdentity(Clock clock) {
+    Instant now = clock.instant();
+    identity =
+        Authority.mint("O=Rootbridge,CN=dev mode CA", now, LIFETIME)
+            .identifyLocalhost(now, LIFETIME);
+  }
+
+  /** What the webhook's callers check it by, in PEM. */
+  String authorityPem() {
+    return identity.authorityPem();
+  }
+
+  @Override
+  public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
+    return new KeyStoreAndKeyCertOptions(identity.keyStore(), identity.keyCertOptions());
+  }
+}
