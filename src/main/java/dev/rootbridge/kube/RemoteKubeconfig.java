@@ -9,8 +9,10 @@ import dev.rootbridge.kube.RemoteKubeconfig.Outcome.Refused;
 import dev.rootbridge.kube.RemoteKubeconfig.Outcome.Usable;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -41,8 +43,8 @@ final class RemoteKubeconfig {
 
   /** What a kubeconfig came to. */
   sealed interface Outcome {
-    /** Client settings with nothing but the allowed fields. */
-    record Usable(Config config) implements Outcome {}
+    /** Access with nothing but the allowed fields. */
+    record Usable(RemoteAccess access) implements Outcome {}
 
     /** The kubeconfig isn't used; the message names the field and the remedy. */
     record Refused(String message) implements Outcome {}
@@ -86,7 +88,7 @@ final class RemoteKubeconfig {
         .or(() -> badServer(cluster.path("server").asText()))
         .or(() -> missing(cluster, user))
         .<Outcome>map(Refused::new)
-        .orElseGet(() -> new Usable(rebuild(cluster, user)));
+        .orElseGet(() -> rebuild(cluster, user));
   }
 
   private static JsonNode named(JsonNode list, String name) {
@@ -147,7 +149,18 @@ final class RemoteKubeconfig {
     return Optional.empty();
   }
 
-  private static Config rebuild(JsonNode cluster, JsonNode user) {
+  private static Outcome rebuild(JsonNode cluster, JsonNode user) {
+    try {
+      return new Usable(RemoteAccess.with(settings(cluster, user)));
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+      // The message could quote a key.
+      return new Refused(
+          "the kubeconfig's certificate-authority-data, or its client certificate or key, can't be"
+              + " read; make it anew");
+    }
+  }
+
+  private static Config settings(JsonNode cluster, JsonNode user) {
     return new ConfigBuilder(Config.empty())
         .withMasterUrl(cluster.path("server").asText())
         .withCaCertData(cluster.path("certificate-authority-data").asText())

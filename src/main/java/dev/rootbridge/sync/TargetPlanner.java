@@ -126,7 +126,7 @@ final class TargetPlanner {
         namespace,
         data,
         surplus,
-        existing.map(ExistingTarget::mutability).orElse(World.Mutability.MUTABLE));
+        existing.map(ExistingTarget::mutability));
   }
 
   private void remove(World.Namespace namespace) {
