@@ -24,6 +24,7 @@ public final class Anchor {
   private final X509CertificateHolder certificate;
   private final KnownExtensions extensions;
   private final Fingerprint fingerprint;
+  private final byte[] publicKeyDer;
   private final Fingerprint keyFingerprint;
   private final byte[] subjectDer;
   private final String subject;
@@ -35,7 +36,8 @@ public final class Anchor {
     this.certificate = certificate;
     this.extensions = KnownExtensions.of(certificate);
     this.fingerprint = Fingerprint.of(der);
-    this.keyFingerprint = Fingerprint.of(certificate.getSubjectPublicKeyInfo().getEncoded());
+    this.publicKeyDer = certificate.getSubjectPublicKeyInfo().getEncoded();
+    this.keyFingerprint = Fingerprint.of(publicKeyDer);
     this.subjectDer = certificate.getSubject().getEncoded();
     this.subject = printable(new X500Principal(subjectDer).getName());
     this.notBefore = certificate.getNotBefore().toInstant();
@@ -110,6 +112,11 @@ public final class Anchor {
   /** What kind of key it has; empty if proxies don't take it. */
   public Optional<KeyType> keyType() {
     return KeyType.of(certificate.getSubjectPublicKeyInfo());
+  }
+
+  /** Its public key in DER SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7), a copy. */
+  public byte[] publicKeyDer() {
+    return publicKeyDer.clone();
   }
 
   X509CertificateHolder certificate() {

@@ -2,7 +2,9 @@ package dev.rootbridge.trust;
 
 import java.util.Optional;
 
-/** An anchor that isn't a CA would be trusted as a peer by itself. */
+/**
+ * Envoy takes whatever is in its file for a CA: a workload's certificate there could mint others.
+ */
 final class CaBasicConstraintRule implements LintRule {
 
   @Override

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 
-/** Proxies refuse every chain with a critical extension that they don't know. */
+/** A verifier that doesn't know a critical extension must refuse the chain; not every one does. */
 final class CriticalExtensionsRule implements LintRule {
 
   private static final Set<ASN1ObjectIdentifier> KNOWN =
@@ -46,6 +46,7 @@ final class CriticalExtensionsRule implements LintRule {
             .collect(Collectors.joining(", "));
     return unknown.isEmpty()
         ? Optional.empty()
-        : Optional.of("it has critical extensions that proxies don't know: " + unknown);
+        : Optional.of(
+            "it has critical extensions that verifiers don't know, and must refuse: " + unknown);
   }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
-/** Proxies hold a CA's extended key usage against everything under it. */
+/** Some verifiers hold a CA's extended key usage against everything under it. */
 final class ExtendedKeyUsageRule implements LintRule {
 
   @Override
@@ -30,8 +30,8 @@ final class ExtendedKeyUsageRule implements LintRule {
         .filter(usage -> !allowsMutualTls(usage))
         .map(
             usage ->
-                "its extended key usage lacks client or server authentication: mutual TLS under it is"
-                    + " refused");
+                "its extended key usage lacks client or server authentication: some verifiers refuse"
+                    + " mutual TLS under it");
   }
 
   private static boolean allowsMutualTls(ExtendedKeyUsage usage) {

@@ -15,8 +15,8 @@ public record LintContext(Origin origin, Optional<TrustDomain> trustDomain, Inst
   /** Whose root a certificate is. */
   public enum Origin {
     /**
-     * This cluster's. All of its traffic rests on it already and stops without it, so that only a
-     * certificate that no proxy could use as a CA is kept out.
+     * This cluster's. All of its traffic rests on it already and stops without it, so that only
+     * what is no CA certificate at all is kept out.
      */
     LOCAL,
     FEDERATED

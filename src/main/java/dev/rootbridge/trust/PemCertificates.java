@@ -3,7 +3,6 @@ package dev.rootbridge.trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.NameConstraints;
 
 /**
  * Reads PEM that somebody else wrote. A source that is cut short or holds anything but certificates
@@ -32,7 +31,7 @@ public final class PemCertificates {
       Anchor anchor;
       try {
         anchor = Anchor.ofDer(block.der());
-        Optional<String> excess = excess(anchor, limits);
+        Optional<String> excess = limits.excess(anchor);
         if (excess.isPresent()) {
           return new PemOutcome.Rejected(block.line(), excess.get());
         }
@@ -42,27 +41,5 @@ public final class PemCertificates {
       entries.add(new PemOutcome.Entry(block.line(), anchor));
     }
     return new PemOutcome.Certificates(entries);
-  }
-
-  private static Optional<String> excess(Anchor anchor, PemLimits limits) {
-    int names = anchor.extensions().alternativeNames().size();
-    if (names > limits.maxNames()) {
-      return Optional.of(
-          "the certificate that begins here has %d alternative names, the limit is %d"
-              .formatted(names, limits.maxNames()));
-    }
-    int subtrees = anchor.extensions().nameConstraints().map(PemCertificates::subtrees).orElse(0);
-    if (subtrees > limits.maxSubtrees()) {
-      return Optional.of(
-          "the certificate that begins here has %d name constraints, the limit is %d"
-              .formatted(subtrees, limits.maxSubtrees()));
-    }
-    return Optional.empty();
-  }
-
-  private static int subtrees(NameConstraints constraints) {
-    var permitted = constraints.getPermittedSubtrees();
-    var excluded = constraints.getExcludedSubtrees();
-    return (permitted == null ? 0 : permitted.length) + (excluded == null ? 0 : excluded.length);
   }
 }

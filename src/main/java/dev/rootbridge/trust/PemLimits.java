@@ -1,8 +1,11 @@
 package dev.rootbridge.trust;
 
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.NameConstraints;
+
 /**
- * What one PEM source may hold at most. Bytes are checked before anything is decoded, so that a
- * hostile source costs no more than reading it once.
+ * What one source of certificates may hold at most. Bytes are checked before anything is decoded,
+ * so that a hostile source costs no more than reading it once.
  *
  * @param maxBytes characters of the whole text
  * @param maxCertificates certificates in it
@@ -45,6 +48,38 @@ public record PemLimits(
 
   public PemLimits withMaxSubtrees(int limit) {
     return new PemLimits(maxBytes, maxCertificates, maxCertificateBytes, maxNames, limit);
+  }
+
+  /** Whether this, were it decoded, is a certificate within the limit, or the beginning of one. */
+  public boolean allowsBase64(CharSequence encoded) {
+    int end = encoded.length();
+    // Two at most are padding; to walk back over any number would take quadratic time.
+    int shortest = Math.max(0, end - 2);
+    while (end > shortest && encoded.charAt(end - 1) == '=') {
+      end--;
+    }
+    // Four characters hold three bytes.
+    return end * 3L / 4 <= maxCertificateBytes;
+  }
+
+  /** What a certificate has too many of, if anything. */
+  public Optional<String> excess(Anchor anchor) {
+    int names = anchor.extensions().alternativeNames().size();
+    if (names > maxNames) {
+      return Optional.of("it has %d alternative names, the limit is %d".formatted(names, maxNames));
+    }
+    int subtrees = anchor.extensions().nameConstraints().map(PemLimits::subtrees).orElse(0);
+    if (subtrees > maxSubtrees) {
+      return Optional.of(
+          "it has %d name constraints, the limit is %d".formatted(subtrees, maxSubtrees));
+    }
+    return Optional.empty();
+  }
+
+  private static int subtrees(NameConstraints constraints) {
+    var permitted = constraints.getPermittedSubtrees();
+    var excluded = constraints.getExcludedSubtrees();
+    return (permitted == null ? 0 : permitted.length) + (excluded == null ? 0 : excluded.length);
   }
 
   private static void requirePositive(String name, int limit) {

@@ -139,8 +139,7 @@ final class PemReader {
       return rejected("not base64");
     }
     body.append(content);
-    // Four characters hold three bytes.
-    if (body.length() / 4L * 3 > limits.maxCertificateBytes() + 2L) {
+    if (!limits.allowsBase64(body)) {
       return rejectedAt(
           beginLine,
           "the certificate that begins here is longer than %d bytes, the limit"

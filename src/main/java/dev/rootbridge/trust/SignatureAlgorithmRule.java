@@ -7,7 +7,7 @@ import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** Nobody checks the signature of an anchor, but a CA that signs so signs others so as well. */
+/** Nobody checks the signature of an anchor, but a CA that signs so may sign others so. */
 final class SignatureAlgorithmRule implements LintRule {
 
   private static final Set<ASN1ObjectIdentifier> BROKEN =
@@ -38,7 +38,8 @@ final class SignatureAlgorithmRule implements LintRule {
   @Override
   public Optional<String> problem(Anchor anchor, LintContext context) {
     return BROKEN.contains(anchor.certificate().getSignatureAlgorithm().getAlgorithm())
-        ? Optional.of("it is signed with MD2, MD5 or SHA-1, which are broken: proxies refuse those")
+        ? Optional.of(
+            "it is signed with MD2, MD5 or SHA-1, which are broken: its CA may sign others so as well")
         : Optional.empty();
   }
 }

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbridge.trust.ConstrainOutcome.NotConstrainable;
 import dev.rootbridge.trust.ConstrainOutcome.Reason;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstrainedAnchorsTest {
 
@@ -116,6 +123,129 @@ class ConstrainedAnchorsTest {
     Anchor workload = ROOT.workload("spiffe://cluster-b.example/ns/x/sa/y").mint().anchor();
 
     assertThat(refusal(workload, B).reason()).isEqualTo(Reason.NOT_A_CA);
+  }
+
+  @Test
+  void aCaThatNamesIssuersBySerialIsRefused() {
+    AuthorityKeyIdentifier bySerial =
+        new AuthorityKeyIdentifier(
+            new byte[] {1},
+            new GeneralNames(new GeneralName(new X500Name("CN=Root"))),
+            BigInteger.TEN);
+    Anchor root =
+        TestCertificate.ca("CN=Root")
+            .extension(Extension.authorityKeyIdentifier, false, bySerial)
+            .mint()
+            .anchor();
+
+    assertThat(refusal(root, B))
+        .isEqualTo(
+            new NotConstrainable(
+                Reason.ISSUER_NAMED_BY_SERIAL,
+                "its CA names issuers by serial number, which a stand-in can't have: reissue the"
+                    + " certificates with a key identifier only (openssl: authorityKeyIdentifier ="
+                    + " keyid)"));
+  }
+
+  @Test
+  void ownConstraintsOnOtherNamesStayAsTheyAre() {
+    GeneralSubtree mail = subtree(GeneralName.rfc822Name, "example.com");
+    GeneralSubtree dns = subtree(GeneralName.dNSName, "b.example");
+    Anchor root = narrow(List.of(dns), List.of(mail));
+
+    NameConstraints constraints = constraints(root, Constraint.Dns.FORBID);
+
+    assertThat(constraints.getPermittedSubtrees()).containsExactly(dns, uri("cluster-b.example"));
+    assertThat(constraints.getExcludedSubtrees())
+        .containsExactly(mail, subtree(GeneralName.dNSName, ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster-b.example", "CLUSTER-B.example", ".example"})
+  void anOwnPermittedUriThatCoversTheDomainIsNarrowedToIt(String own) {
+    Anchor root = narrow(List.of(uri("other.example"), uri(own)), List.of());
+
+    assertThat(constraints(root, Constraint.Dns.ALLOW).getPermittedSubtrees())
+        .containsExactly(uri("cluster-b.example"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster-a.example", ".cluster-b.example", ".b.example", "example"})
+  void anOwnPermittedUriThatLeavesTheDomainOutIsARefusal(String own) {
+    assertThat(refusal(narrow(List.of(uri(own)), List.of()), B))
+        .isEqualTo(
+            new NotConstrainable(
+                Reason.EXCLUDED_BY_ITSELF,
+                "its own name constraints leave out cluster-b.example: it can't be a CA of that"
+                    + " trust domain"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster-b.example", ".example"})
+  void anOwnExcludedUriThatCoversTheDomainIsARefusal(String own) {
+    assertThat(refusal(narrow(List.of(), List.of(uri(own))), B).reason())
+        .isEqualTo(Reason.EXCLUDED_BY_ITSELF);
+  }
+
+  @Test
+  void anOwnExcludedUriBesideTheDomainIsImpliedByThePermittedOne() {
+    Anchor root = narrow(List.of(), List.of(uri("cluster-a.example"), uri(".cluster-b.example")));
+
+    assertThat(constraints(root, Constraint.Dns.ALLOW).getExcludedSubtrees()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ".", "spiffe://cluster-b.example", "cluster-b.example:1", "b..example"})
+  void ownConstraintsThatVerifiersReadInDifferentWaysAreARefusal(String own) {
+    assertThat(refusal(narrow(List.of(uri(own)), List.of()), B).reason())
+        .isEqualTo(Reason.UNCLEAR_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void ownConstraintsWithDepthsAreARefusal() {
+    GeneralName host = new GeneralName(GeneralName.uniformResourceIdentifier, B.name());
+    GeneralSubtree deep = new GeneralSubtree(host, BigInteger.ONE, null);
+
+    assertThat(refusal(narrow(List.of(), List.of(deep)), B).reason())
+        .isEqualTo(Reason.UNCLEAR_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void theBytesAreTheSameInEveryRelease() throws GeneralSecurityException {
+    // Every proxy in every cluster reloads when these bytes change: not without a reason.
+    assertThat(constrained(fixedRoot(), Constraint.Dns.ALLOW).fingerprint().hex())
+        .isEqualTo("4234e95b51f344e9037475d4737e0b7e96d2db4e81b54d0c6e5a7c920150972d");
+  }
+
+  /** A root whose bytes are the same in every run: a fixed key, and a deterministic signature. */
+  private static Anchor fixedRoot() throws GeneralSecurityException {
+    return TestCertificate.ca("O=Istio,CN=Root CA")
+        .key(TestKey.ED25519)
+        .keys(TestKey.fixedEd25519())
+        .serial(1)
+        .mint()
+        .anchor();
+  }
+
+  private static Anchor narrow(List<GeneralSubtree> permitted, List<GeneralSubtree> excluded) {
+    return TestCertificate.ca("CN=Narrow")
+        .extension(
+            Extension.nameConstraints,
+            true,
+            new NameConstraints(
+                permitted.isEmpty() ? null : permitted.toArray(GeneralSubtree[]::new),
+                excluded.isEmpty() ? null : excluded.toArray(GeneralSubtree[]::new)))
+        .mint()
+        .anchor();
+  }
+
+  private static NameConstraints constraints(Anchor root, Constraint.Dns dns) {
+    return constrained(root, dns).extensions().nameConstraints().orElseThrow();
+  }
+
+  private static GeneralSubtree subtree(int tag, String name) {
+    return new GeneralSubtree(new GeneralName(tag, name));
   }
 
   private static GeneralSubtree uri(String host) {

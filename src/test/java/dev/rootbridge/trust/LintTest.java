@@ -108,8 +108,8 @@ class LintTest {
             "extended-key-usage",
             Severity.WARNING,
             "RFC 5280, section 4.2.1.12",
-            "its extended key usage lacks client or server authentication: mutual TLS under it is"
-                + " refused"),
+            "its extended key usage lacks client or server authentication: some verifiers refuse"
+                + " mutual TLS under it"),
         row(
             ca().key(TestKey.DSA2048),
             "key-type",
@@ -128,7 +128,7 @@ class LintTest {
             "signature-algorithm",
             Severity.WARNING,
             "CA/B Baseline Requirements, section 7.1.3.2",
-            "it is signed with MD2, MD5 or SHA-1, which are broken: proxies refuse those"),
+            "it is signed with MD2, MD5 or SHA-1, which are broken: its CA may sign others so as well"),
         row(
             ca().serial(-5),
             "serial-number",
@@ -196,13 +196,14 @@ class LintTest {
             "critical-extensions",
             Severity.ERROR,
             "RFC 5280, section 4.2; BoringSSL",
-            "it has critical extensions that proxies don't know: 1.2.3.4"),
+            "it has critical extensions that verifiers don't know, and must refuse: 1.2.3.4"),
         row(
             ca().extension(Extension.basicConstraints, true, new BasicConstraints(0)),
             "path-length-zero",
             Severity.WARNING,
             "RFC 5280, section 4.2.1.9",
-            "its path length is 0: workloads under an intermediate of it are refused"),
+            "its path length is 0: Envoy passes over that, but other verifiers refuse workloads under an"
+                + " intermediate of it"),
         row(
             ca().extension(Extension.authorityKeyIdentifier, false, bySerial()),
             "issuer-by-serial",

@@ -239,9 +239,9 @@ class PemCertificatesTest {
             .mint();
 
     assertThat(rejected(named.pem(), PemLimits.DEFAULTS.withMaxNames(2)).problem())
-        .isEqualTo("the certificate that begins here has 3 alternative names, the limit is 2");
+        .isEqualTo("it has 3 alternative names, the limit is 2");
     assertThat(rejected(narrow.pem(), PemLimits.DEFAULTS.withMaxSubtrees(2)).problem())
-        .isEqualTo("the certificate that begins here has 3 name constraints, the limit is 2");
+        .isEqualTo("it has 3 name constraints, the limit is 2");
   }
 
   @Test

@@ -1,9 +1,16 @@
 package dev.rootbridge.trust;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
 /** Kinds of keys that tests mint certificates with, and the algorithm they sign by. */
 public enum TestKey {
@@ -35,6 +42,24 @@ public enum TestKey {
       }
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same key pair every time, for certificates with the same bytes every time. */
+  static KeyPair fixedEd25519() throws GeneralSecurityException {
+    Ed25519PrivateKeyParameters key = new Ed25519PrivateKeyParameters(new byte[32]);
+    KeyFactory factory = KeyFactory.getInstance("Ed25519");
+    try {
+      return new KeyPair(
+          factory.generatePublic(
+              new X509EncodedKeySpec(
+                  SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key.generatePublicKey())
+                      .getEncoded())),
+          factory.generatePrivate(
+              new PKCS8EncodedKeySpec(
+                  PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded())));
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -1,0 +1,174 @@
+package dev.rootbridge.spiffe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rootbridge.spiffe.SpiffeBundleOutcome.Parsed;
+import dev.rootbridge.spiffe.SpiffeBundleOutcome.Rejected;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.PemLimits;
+import dev.rootbridge.trust.SpiffeBundle;
+import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TestKey;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SpiffeBundleTest {
+
+  private static final Anchor ROOT = TestCertificate.root("CN=B").anchor();
+  private static final Anchor OTHER = TestCertificate.root("CN=B2").anchor();
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TestKey.class,
+      names = {"P256", "P384", "P521", "ED25519", "RSA2048"})
+  void whatItPrintsItReadsBack(TestKey key) {
+    SpiffeBundle bundle =
+        new SpiffeBundle(
+            List.of(TestCertificate.ca("CN=B").key(key).mint().anchor(), OTHER),
+            OptionalLong.of(42),
+            Optional.of(Duration.ofMinutes(5)));
+
+    assertThat(read(SpiffeBundleWriter.print(bundle))).isEqualTo(new Parsed(bundle));
+  }
+
+  @Test
+  void printsAJsonWebKeySet() {
+    SpiffeBundle bundle =
+        new SpiffeBundle(List.of(ROOT), OptionalLong.of(1), Optional.of(Duration.ofMinutes(5)));
+
+    assertThat(SpiffeBundleWriter.print(bundle).lines().map(String::strip))
+        .startsWith(
+            "{",
+            "\"keys\" : [ {",
+            "\"use\" : \"x509-svid\",",
+            "\"kty\" : \"EC\",",
+            "\"crv\" : \"P-256\",")
+        .contains("\"x5c\" : [ \"" + base64(ROOT) + "\" ]")
+        .endsWith("\"spiffe_sequence\" : 1,", "\"spiffe_refresh_hint\" : 300", "}");
+  }
+
+  @Test
+  void aKeyOfAnUnknownTypeCantBePrinted() {
+    Anchor dsa = TestCertificate.ca("CN=DSA").key(TestKey.DSA2048).mint().anchor();
+    SpiffeBundle bundle = new SpiffeBundle(List.of(dsa), OptionalLong.empty(), Optional.empty());
+
+    assertThatThrownBy(() -> SpiffeBundleWriter.print(bundle))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("CN=DSA (sha256:")
+        .hasMessageEndingWith("has a key of an unknown type");
+  }
+
+  @Test
+  void jwtKeysAndUnknownOnesAreKeptOut() {
+    String document =
+        """
+        {"keys": [
+          {"use": "jwt-svid", "kty": "EC", "kid": "x", "crv": "P-256", "x": "AA", "y": "AA"},
+          {"use": "wit-svid", "kty": "OKP", "x5c": ["junk"]},
+          {"kty": "RSA", "x5c": ["%1$s"]},
+          {"use": "x509-svid", "kty": "EC", "x5c": ["%1$s"], "new": {"deep": [1]}}],
+         "spiffe_new_member": true}
+        """
+            .formatted(base64(ROOT));
+
+    assertThat(read(document))
+        .isEqualTo(
+            new Parsed(new SpiffeBundle(List.of(ROOT), OptionalLong.empty(), Optional.empty())));
+  }
+
+  @Test
+  void aDomainMayHaveNoAuthorityAnyMore() {
+    assertThat(read("{\"keys\": []}"))
+        .isEqualTo(new Parsed(new SpiffeBundle(List.of(), OptionalLong.empty(), Optional.empty())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void rejectsTheWholeDocument(String document, String message) {
+    assertThat(((Rejected) read(document)).message()).isEqualTo(message);
+  }
+
+  static Stream<Arguments> rejectsTheWholeDocument() {
+    return Stream.of(
+        row("nothing", "", "/keys: an array of JSON Web Keys is needed"),
+        row("no object", "[]", "/keys: an array of JSON Web Keys is needed"),
+        row("no keys", "{}", "/keys: an array of JSON Web Keys is needed"),
+        row("no JSON", "\n{\"keys\": [secret", "not JSON, too deep, or a member twice, in line 2"),
+        row("a tail", "{\"keys\": []} {}", "not JSON, too deep, or a member twice, in line 1"),
+        row(
+            "a member twice",
+            "{\"keys\": [], \"keys\": []}",
+            "not JSON, too deep, or a member twice, in line 1"),
+        row("depth", "{\"keys\": " + "[".repeat(5000), "not JSON, too deep, or a member twice"),
+        row("no certificate", x509(""), "/keys/0/x5c: exactly one certificate is needed"),
+        row(
+            "two certificates",
+            x509("\"%s\", \"%s\"".formatted(base64(ROOT), base64(OTHER))),
+            "/keys/0/x5c: exactly one certificate is needed"),
+        row("no text", x509("1"), "/keys/0/x5c: exactly one certificate is needed"),
+        row("no base64", x509("\"-secret-\""), "/keys/0/x5c: not base64"),
+        row(
+            "no DER",
+            x509("\"MAA=\""),
+            "/keys/0/x5c: not an X.509 certificate in DER: sequence wrong size for a certificate"),
+        row(
+            "a huge certificate",
+            x509("\"" + "A".repeat(30_000) + "\""),
+            "/keys/0/x5c: the certificate is longer than 16384 bytes, the limit"),
+        row(
+            "a negative sequence",
+            "{\"keys\": [], \"spiffe_sequence\": -1}",
+            "/spiffe_sequence: a whole number, 0 or more, is needed"),
+        row(
+            "a hint that is no number",
+            "{\"keys\": [], \"spiffe_refresh_hint\": \"300\"}",
+            "/spiffe_refresh_hint: a whole number, 0 or more, is needed"),
+        row(
+            "a number beyond any count",
+            "{\"keys\": [], \"spiffe_sequence\": 99999999999999999999}",
+            "/spiffe_sequence: a whole number, 0 or more, is needed"));
+  }
+
+  @Test
+  void capsHaveTheirOwnMessages() {
+    String two =
+        SpiffeBundleWriter.print(
+            new SpiffeBundle(List.of(ROOT, OTHER), OptionalLong.empty(), Optional.empty()));
+    PemLimits one = PemLimits.DEFAULTS.withMaxCertificates(1);
+    PemLimits small = PemLimits.DEFAULTS.withMaxBytes(10);
+
+    assertThat(new SpiffeBundleReader(one).read(two))
+        .isEqualTo(new Rejected("/keys/1", "more than 1 certificates, which is the limit"));
+    assertThat(new SpiffeBundleReader(small).read(two))
+        .isEqualTo(
+            new Rejected(
+                "", "the document has %d characters, the limit is 10".formatted(two.length())));
+  }
+
+  private static SpiffeBundleOutcome read(String document) {
+    return new SpiffeBundleReader(PemLimits.DEFAULTS).read(document);
+  }
+
+  private static String x509(String x5c) {
+    return "{\"keys\": [{\"use\": \"x509-svid\", \"kty\": \"EC\", \"x5c\": [" + x5c + "]}]}";
+  }
+
+  private static String base64(Anchor anchor) {
+    return Base64.getEncoder().encodeToString(anchor.der());
+  }
+
+  private static Arguments row(String name, String document, String message) {
+    return Arguments.of(Named.of(name, document), message);
+  }
+}
