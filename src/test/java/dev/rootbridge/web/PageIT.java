@@ -13,18 +13,29 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.rootbridge.boot.dev.cluster.Authority;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.web.StatusView.AnchorRow;
+import dev.rootbridge.web.StatusView.ConditionRow;
+import dev.rootbridge.web.StatusView.DomainSection;
+import dev.rootbridge.web.StatusView.NamespaceRow;
+import dev.rootbridge.web.StatusView.Passage;
+import dev.rootbridge.web.StatusView.PassageKind;
+import dev.rootbridge.web.StatusView.SampleSection;
+import dev.rootbridge.web.StatusView.Standing;
+import dev.rootbridge.web.StatusView.TrustRow;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,15 +49,19 @@ class PageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final String HOSTILE = "\"><script>document.title='taken over'</script>";
+
   private static Chromium chromium;
 
-  @TestHTTPResource(value = "/", management = true)
-  URL address;
+  /** Of health and metrics; the page is at the root of the same server. */
+  @TestHTTPResource(management = true)
+  URI management;
 
   @Inject KubernetesClient cluster;
 
   private final List<String> complaints = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
+  private URI home;
   private BrowserContext context;
   private Page page;
 
@@ -64,6 +79,7 @@ class PageIT {
 
   @BeforeEach
   void openPage() {
+    home = management.resolve("/");
     open(new NewContextOptions().setViewportSize(1280, 900));
     await().atMost(PATIENCE).until(() -> reloaded().locator("#samples").count() == 1);
   }
@@ -120,8 +136,6 @@ class PageIT {
 
   @Test
   void staysWithinItself() {
-    URI home = URI.create(address.toString());
-
     assertThat(complaints).isEmpty();
     assertThat(requests)
         .isNotEmpty()
@@ -131,7 +145,7 @@ class PageIT {
 
   @Test
   void forbidsTheBrowserAllButItsStyleSheet() {
-    Response answer = page.navigate(address.toString());
+    Response answer = page.navigate(home.toString());
 
     assertThat(answer.headerValue("content-security-policy"))
         .startsWith("default-src 'none'; style-src 'self'; img-src data:;");
@@ -156,18 +170,52 @@ class PageIT {
 
   @Test
   void aHostileSubjectIsOnlyText() {
-    String hostile = "<script>document.title='taken over'</script>";
-    Authority root = Authority.mint("CN=\"" + hostile + "\"", Instant.now(), Duration.ofDays(1));
-    cluster.resource(federatedInline("hostile.example", root.certificatePem())).create();
+    Authority root =
+        Authority.mint(
+            "CN=\"" + HOSTILE.replace("\"", "") + "\"", Instant.now(), Duration.ofDays(1));
+    FederatedTrustDomain federated = inline("hostile.example", root.certificatePem());
+    cluster.resource(federated).create();
     try {
       await().atMost(PATIENCE).until(() -> reloaded().getByText("hostile.example").count() > 0);
 
-      assertThat(rowOf("Anchors of hostile.example", hostile)).isVisible();
+      assertThat(table("Anchors of hostile.example")).containsText("taken over");
       assertThat(page).hasTitle("Rootbridge: cluster-a.example");
       assertThat(page.locator("script")).hasCount(0);
     } finally {
-      cluster.resource(federatedInline("hostile.example", root.certificatePem())).delete();
+      cluster.resource(federated).delete();
     }
+  }
+
+  @Test
+  void everyTextIsEscaped() {
+    Standing standing = Standing.good(HOSTILE);
+    List<Passage> passages =
+        Stream.of(PassageKind.values()).map(kind -> new Passage(kind, HOSTILE)).toList();
+    StatusView view =
+        new StatusView(
+            HOSTILE,
+            HOSTILE,
+            HOSTILE,
+            List.of(new TrustRow(HOSTILE, HOSTILE, standing, standing, HOSTILE, HOSTILE)),
+            List.of(
+                new DomainSection(
+                    HOSTILE,
+                    HOSTILE,
+                    List.of(new AnchorRow(HOSTILE, HOSTILE, standing, HOSTILE, HOSTILE, HOSTILE)),
+                    List.of(new ConditionRow(HOSTILE, standing, HOSTILE, HOSTILE)))),
+            List.of(new NamespaceRow(HOSTILE, HOSTILE, standing, HOSTILE)),
+            List.of(new SampleSection(HOSTILE, HOSTILE, passages, passages, passages)));
+
+    assertThat(StatusPage.Templates.status(view).render())
+        .contains("&lt;script&gt;")
+        .doesNotContain("<script")
+        .doesNotContain("='taken");
+  }
+
+  @Test
+  void saysSoBeforeTheFirstPlan() {
+    assertThat(StatusPage.Templates.waiting().render())
+        .contains("<h1>Rootbridge</h1>", "The cluster has not been read yet");
   }
 
   @Test
@@ -187,7 +235,7 @@ class PageIT {
     page.onConsoleMessage(message -> complaints.add(message.text()));
     page.onPageError(complaints::add);
     page.onRequest(request -> requests.add(request.url()));
-    page.navigate(address.toString());
+    page.navigate(home.toString());
   }
 
   private Page reloaded() {
@@ -199,10 +247,15 @@ class PageIT {
     return page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName(name));
   }
 
-  private Locator rowOf(String caption, String header) {
+  private Locator table(String caption) {
     return page.locator("table")
         .filter(
-            new Locator.FilterOptions().setHas(page.locator("caption:has-text('" + caption + "')")))
+            new Locator.FilterOptions()
+                .setHas(page.locator("caption:has-text('" + caption + "')")));
+  }
+
+  private Locator rowOf(String caption, String header) {
+    return table(caption)
         .locator("tbody tr")
         .filter(
             new Locator.FilterOptions()
@@ -214,8 +267,9 @@ class PageIT {
     return pod.locator("ins").filter(new Locator.FilterOptions().setHasText(text));
   }
 
-  private static String federatedInline(String trustDomain, String pem) {
-    return """
+  private static FederatedTrustDomain inline(String trustDomain, String pem) {
+    String resource =
+        """
         apiVersion: rootbridge.dev/v1alpha1
         kind: FederatedTrustDomain
         metadata: {name: %1$s}
@@ -229,7 +283,8 @@ class PageIT {
           namespaceSelector: {}
           rotation: {overlap: 25h, approval: Automatic}
         """
-        .formatted(trustDomain, pem.strip().indent(8));
+            .formatted(trustDomain, pem.strip().indent(8));
+    return Serialization.unmarshal(resource, FederatedTrustDomain.class);
   }
 
   private String background() {

@@ -1,14 +1,18 @@
 package dev.rootbridge.boot.dev;
 
-import dev.rootbridge.boot.dev.cluster.EmbeddedCluster;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetData;
 import java.net.URI;
 import java.util.stream.Collectors;
 
-/** What the terminal says once everything is in place: the page in a few lines. */
-record Guide(SyncPlan plan, EmbeddedCluster cluster, URI page) {
+/**
+ * What the terminal says once everything is in place: the page in a few lines.
+ *
+ * @param api of the served cluster
+ * @param bearerToken of the same
+ */
+record Guide(SyncPlan plan, URI page, URI api, String bearerToken) {
 
   String text() {
     return """
@@ -22,8 +26,8 @@ record Guide(SyncPlan plan, EmbeddedCluster cluster, URI page) {
             plan.domains().stream().map(this::trust).collect(Collectors.joining("\n")),
             SampleObjects.NAMESPACE,
             page,
-            cluster.bearerToken(),
-            cluster.url(),
+            bearerToken,
+            api,
             SampleObjects.NAMESPACE,
             TargetData.CONFIG_MAP)
         .strip();

@@ -1,5 +1,6 @@
 package dev.rootbridge.boot.dev;
 
+import dev.rootbridge.boot.dev.cluster.EmbeddedCluster;
 import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.TargetState;
@@ -112,7 +113,8 @@ final class SampleAdmission implements PodSamples {
     if (vertx.cancelTimer(timer)) {
       sample = Optional.of(patched);
       URI page = URI.create("http://localhost:" + managementPort.get() + "/");
-      LOG.info(new Guide(plan, clusters.served(), page).text());
+      EmbeddedCluster served = clusters.served();
+      LOG.info(new Guide(plan, page, served.url(), served.bearerToken()).text());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.rootbridge.boot.dev.cluster;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,8 +60,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     return name;
   }
 
-  public String url() {
-    return "https://" + HOST + ":" + server.actualPort();
+  /** Where its API is. */
+  public URI url() {
+    return URI.create("https://" + HOST + ":" + server.actualPort());
   }
 
   /** What the Authorization header of a request must say. */

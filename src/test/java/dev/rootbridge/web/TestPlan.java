@@ -1,0 +1,104 @@
+package dev.rootbridge.web;
+
+import static dev.rootbridge.trust.TestCertificate.NOW;
+
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.NamespaceSelector;
+import dev.rootbridge.sync.SourceSpec;
+import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.SyncPlan.AnchorStatus;
+import dev.rootbridge.sync.SyncPlan.Counts;
+import dev.rootbridge.sync.SyncPlan.Domain;
+import dev.rootbridge.sync.SyncPlan.Presence;
+import dev.rootbridge.sync.SyncPlan.Publication;
+import dev.rootbridge.sync.SyncPlan.TargetState;
+import dev.rootbridge.trust.AnchorState;
+import dev.rootbridge.trust.Constraint;
+import dev.rootbridge.trust.RotationPolicy;
+import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TrackedAnchor;
+import dev.rootbridge.trust.TrustDomain;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Plans of a cluster {@code a.example} for the page to show. */
+public final class TestPlan {
+
+  static final TrackedAnchor LOCAL = active(TestCertificate.root("CN=Root A"));
+  static final TrackedAnchor REMOTE = active(TestCertificate.root("CN=Root B"));
+
+  private TestPlan() {}
+
+  static SyncPlan of(List<Domain> domains, SyncPlan.Namespace... namespaces) {
+    return new SyncPlan(
+        NOW,
+        new SyncPlan.Local(
+            new TrustDomain("a.example"),
+            List.of(LOCAL),
+            condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE)),
+        domains,
+        List.of(namespaces),
+        List.of());
+  }
+
+  /** A cluster that trusts {@code b.example} everywhere. */
+  public static SyncPlan settled() {
+    return of(List.of(published(Constraint.DEFAULT)), namespace("shop", TargetState.CURRENT));
+  }
+
+  static Domain published(Constraint constraint) {
+    Publication publication =
+        switch (constraint.mode()) {
+          case TRUST_DOMAIN -> Publication.CONSTRAINED;
+          case NONE -> Publication.UNCONSTRAINED;
+        };
+    return domain(
+        constraint,
+        List.of(new AnchorStatus(REMOTE, publication)),
+        new Counts(1, 1),
+        new Condition(
+            Condition.Type.CONSTRAINED,
+            Condition.Status.TRUE,
+            "TrustDomain",
+            "its CA may vouch for b.example only"));
+  }
+
+  static Domain domain(
+      Constraint constraint, List<AnchorStatus> anchors, Counts counts, Condition... conditions) {
+    return new Domain(
+        new FederatedTrust(
+            "b",
+            "uid-b",
+            1,
+            NOW,
+            new TrustDomain("b.example"),
+            new SourceSpec.Inline(""),
+            constraint,
+            new NamespaceSelector(Map.of(), List.of()),
+            RotationPolicy.DEFAULT),
+        anchors,
+        counts,
+        Arrays.asList(conditions));
+  }
+
+  static SyncPlan.Namespace namespace(String name, TargetState state) {
+    return new SyncPlan.Namespace(
+        name,
+        new TreeSet<>(List.of(new TrustDomain("b.example"))),
+        state,
+        Presence.PRESENT,
+        "what it waits for");
+  }
+
+  static Condition condition(Condition.Type type, Condition.Status status) {
+    return new Condition(type, status, "Why", "why and what to do");
+  }
+
+  private static TrackedAnchor active(TestCertificate root) {
+    return new TrackedAnchor(root.anchor(), AnchorState.ACTIVE, NOW, Optional.empty(), "");
+  }
+}
