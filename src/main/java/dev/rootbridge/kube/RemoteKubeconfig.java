@@ -134,19 +134,23 @@ final class RemoteKubeconfig {
   }
 
   private static Optional<String> missing(JsonNode cluster, JsonNode user) {
-    if (!cluster.hasNonNull("certificate-authority-data")) {
+    if (lacks(cluster, "certificate-authority-data")) {
       return Optional.of(
           "the kubeconfig has no certificate-authority-data: without it the remote API server"
               + " can't be told from an impostor");
     }
-    if (user.hasNonNull("client-certificate-data") != user.hasNonNull("client-key-data")) {
+    if (lacks(user, "client-certificate-data") != lacks(user, "client-key-data")) {
       return Optional.of(
           "the kubeconfig needs both client-certificate-data and client-key-data, or neither");
     }
-    if (!user.hasNonNull("token") && !user.hasNonNull("client-certificate-data")) {
+    if (lacks(user, "token") && lacks(user, "client-certificate-data")) {
       return Optional.of("the kubeconfig has neither a token nor a client certificate");
     }
     return Optional.empty();
+  }
+
+  private static boolean lacks(JsonNode part, String name) {
+    return part.path(name).asText().isEmpty();
   }
 
   private static Outcome rebuild(JsonNode cluster, JsonNode user) {

@@ -112,7 +112,8 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     snapshot = AdmissionSnapshot.of(sighting.world(), plan, settings.strictness());
     latest = Optional.of(plan);
     // First what a restart in the middle starts from: the local anchors and the statuses.
-    tryToWrite("what is known of the local roots", () -> localAnchors.write(plan.local().anchors()));
+    tryToWrite(
+        "what is known of the local roots", () -> localAnchors.write(plan.local().anchors()));
     writeStatuses(sighting, plan);
     CompletableFuture.allOf(
             plan.actions().stream()

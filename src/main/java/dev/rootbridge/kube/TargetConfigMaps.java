@@ -68,8 +68,8 @@ final class TargetConfigMaps implements AutoCloseable {
   }
 
   /**
-   * By label, or, where that was taken off, by who has written fields of it. A tenant who takes both
-   * away, or makes the ConfigMap anew, has made it someone else's.
+   * By label, or, where that was taken off, by who has written fields of it. A tenant who takes
+   * both away, or makes the ConfigMap anew, has made it someone else's.
    */
   private static boolean isOurs(ConfigMap configMap) {
     Map<String, String> labels =
@@ -99,10 +99,7 @@ final class TargetConfigMaps implements AutoCloseable {
     ConfigMap seen =
         informer.getStore().getByKey(Cache.namespaceKeyFunc(namespace, TargetData.CONFIG_MAP));
     if (seen != null) {
-      client
-          .resource(seen)
-          .lockResourceVersion(seen.getMetadata().getResourceVersion())
-          .delete();
+      client.resource(seen).lockResourceVersion(seen.getMetadata().getResourceVersion()).delete();
     }
   }
 

@@ -57,7 +57,9 @@ final class WorldReader implements AutoCloseable {
 
   /** Before all caches are filled, what isn't in them says nothing. */
   boolean hasSynced() {
-    return namespaces.hasSynced() && domains.hasSynced() && targets.hasSynced()
+    return namespaces.hasSynced()
+        && domains.hasSynced()
+        && targets.hasSynced()
         && localAnchors.hasSynced();
   }
 

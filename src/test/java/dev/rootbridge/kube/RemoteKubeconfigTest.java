@@ -114,11 +114,12 @@ class RemoteKubeconfigTest {
   void withoutCaDataTheServerCouldBeAnyone() {
     assertThat(refusal(ISTIOS.replaceAll("    certificate-authority-data: .*\n", "")))
         .contains("can't be told from an impostor");
+    assertThat(refusal(ISTIOS.replace(CA_DATA, "''"))).contains("can't be told from an impostor");
   }
 
   @Test
   void caDataWithoutACertificateIsRefused() {
-    for (String data : List.of("Q0E=", "''", "'%'", base64("-----BEGIN CERTIFICATE-----\nMII"))) {
+    for (String data : List.of("Q0E=", "'%'", base64("-----BEGIN CERTIFICATE-----\nMII"))) {
       assertThat(refusal(ISTIOS.replace(CA_DATA, data)))
           .startsWith("the kubeconfig's certificate-authority-data");
     }
