@@ -8,6 +8,7 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -28,6 +29,7 @@ public final class Anchor {
   private final Fingerprint keyFingerprint;
   private final byte[] subjectDer;
   private final String subject;
+  private final String issuer;
   private final Instant notBefore;
   private final Instant notAfter;
 
@@ -39,7 +41,8 @@ public final class Anchor {
     this.publicKeyDer = certificate.getSubjectPublicKeyInfo().getEncoded();
     this.keyFingerprint = Fingerprint.of(publicKeyDer);
     this.subjectDer = certificate.getSubject().getEncoded();
-    this.subject = printable(new X500Principal(subjectDer).getName());
+    this.subject = name(certificate.getSubject());
+    this.issuer = name(certificate.getIssuer());
     this.notBefore = certificate.getNotBefore().toInstant();
     this.notAfter = certificate.getNotAfter().toInstant();
   }
@@ -119,6 +122,16 @@ public final class Anchor {
     return publicKeyDer.clone();
   }
 
+  /** The issuer's name, written as {@link #subject} is. */
+  public String issuer() {
+    return issuer;
+  }
+
+  /** Whether subject and issuer have the same name, as in a root. */
+  boolean isSelfIssued() {
+    return certificate.getSubject().equals(certificate.getIssuer());
+  }
+
   X509CertificateHolder certificate() {
     return certificate;
   }
@@ -134,23 +147,8 @@ public final class Anchor {
         && extensions.subjectKeyIdentifier().equals(other.extensions.subjectKeyIdentifier());
   }
 
-  private static String printable(String name) {
-    StringBuilder text = new StringBuilder(name.length());
-    name.codePoints().map(c -> isPrintable(c) ? c : '\uFFFD').forEach(text::appendCodePoint);
-    return text.toString();
-  }
-
-  private static boolean isPrintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+  private static String name(X500Name name) throws IOException {
+    return Printable.of(new X500Principal(name.getEncoded()).getName());
   }
 
   @Override

@@ -34,13 +34,12 @@ class RootsInEnvoyIT {
 
   private static final TrustDomain B = new TrustDomain("cluster-b.example");
   private static final String ID_B = "spiffe://cluster-b.example/ns/x/sa/y";
-  private static final Map<String, TestCertificate> ROOTS = roots(Instant.now());
+  private static final Map<String, TestCertificate> ROOTS = new LinkedHashMap<>();
 
   @TempDir private static Path directory;
   private static EnvoyServer envoy;
 
-  private static Map<String, TestCertificate> roots(Instant now) {
-    Map<String, TestCertificate> roots = new LinkedHashMap<>();
+  private static void mintRoots(Instant now) {
     for (TestKey key :
         List.of(
             TestKey.P256,
@@ -49,42 +48,42 @@ class RootsInEnvoyIT {
             TestKey.ED25519,
             TestKey.RSA2048,
             TestKey.RSA1024)) {
-      roots.put(key.name(), ca().key(key).mint());
+      ROOTS.put(key.name(), ca().key(key).mint());
     }
-    roots.put("no-key-usage", ca().without(Extension.keyUsage).mint());
-    roots.put("no-key-identifiers", ca().withoutKeyIdentifiers().mint());
-    roots.put("negative-serial", ca().serial(-5).mint());
-    roots.put("sha1", ca().signature("SHA1withECDSA").mint());
-    roots.put(
+    ROOTS.put("no-key-usage", ca().without(Extension.keyUsage).mint());
+    ROOTS.put("no-key-identifiers", ca().withoutKeyIdentifiers().mint());
+    ROOTS.put("negative-serial", ca().serial(-5).mint());
+    ROOTS.put("sha1", ca().signature("SHA1withECDSA").mint());
+    ROOTS.put(
         "unknown-critical",
         ca().extension(new ASN1ObjectIdentifier("1.2.3.4"), true, DERNull.INSTANCE).mint());
-    roots.put(
+    ROOTS.put(
         "other-purpose",
         ca().extension(
                 Extension.extendedKeyUsage,
                 false,
                 new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning))
             .mint());
-    roots.put(
+    ROOTS.put(
         "path-length-zero",
         ca().extension(Extension.basicConstraints, true, new BasicConstraints(0)).mint());
-    roots.put(
+    ROOTS.put(
         "no-ca",
         ca().extension(Extension.basicConstraints, true, new BasicConstraints(false)).mint());
-    roots.put(
+    ROOTS.put(
         "no-cert-sign",
         ca().extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature)).mint());
-    roots.put(
+    ROOTS.put(
         "expired",
         ca().valid(now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1))).mint());
-    roots.put(
+    ROOTS.put(
         "not-yet-valid",
         ca().valid(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(2))).mint());
-    return roots;
   }
 
   @BeforeAll
   static void startEnvoy() throws IOException {
+    mintRoots(Instant.now());
     Map<String, EnvoyServer.Trust> listeners = new LinkedHashMap<>();
     ROOTS.forEach(
         (name, root) -> {
