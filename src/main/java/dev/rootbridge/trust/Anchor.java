@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
@@ -110,6 +112,23 @@ public final class Anchor {
   /** The last instant at which it is valid. */
   public Instant notAfter() {
     return notAfter;
+  }
+
+  /**
+   * The hosts, and with a dot before them the subdomains, that its own name constraints permit in
+   * URIs; empty if they say nothing of URIs, so that it vouches for all.
+   */
+  public List<String> permittedUriHosts() {
+    return extensions
+        .nameConstraints()
+        .map(NameConstraints::getPermittedSubtrees)
+        .map(NarrowedConstraints::uriBases)
+        .orElse(List.of());
+  }
+
+  /** Whether it is a constrained anchor that we made, by the look of its issuer's name. */
+  public boolean isStandIn() {
+    return StandInIssuer.isName(certificate.getIssuer());
   }
 
   /** What kind of key it has; empty if proxies don't take it. */

@@ -33,20 +33,31 @@ public sealed interface ChainVerdict {
   /** Why a chain isn't trusted. */
   enum Reason {
     /** The first certificate is a CA's or has not exactly one SPIFFE ID. */
-    NO_IDENTITY,
+    NO_IDENTITY("NoIdentity"),
     /** No path leads to an anchor. */
-    NO_ANCHOR,
+    NO_ANCHOR("NoAnchor"),
     /** The path holds a certificate that isn't valid now. */
-    NOT_VALID_NOW,
+    NOT_VALID_NOW("NotValidNow"),
     /** The path holds an issuer that may not issue. */
-    NOT_A_CA,
-    PATH_TOO_LONG,
+    NOT_A_CA("NotACa"),
+    PATH_TOO_LONG("PathTooLong"),
     /** A name in the path is outside what an issuer above it may vouch for. */
-    OUTSIDE_NAME_CONSTRAINTS,
-    UNKNOWN_CRITICAL_EXTENSION,
+    OUTSIDE_NAME_CONSTRAINTS("OutsideNameConstraints"),
+    UNKNOWN_CRITICAL_EXTENSION("UnknownCriticalExtension"),
     /** The path's certificates may not be used for mutual TLS. */
-    WRONG_PURPOSE,
+    WRONG_PURPOSE("WrongPurpose"),
     /** Something in the chain can't be understood. */
-    UNREADABLE
+    UNREADABLE("Unreadable");
+
+    private final String label;
+
+    Reason(String label) {
+      this.label = label;
+    }
+
+    /** CamelCase, as commands show it; never changed. */
+    public String label() {
+      return label;
+    }
   }
 }
