@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -166,7 +167,9 @@ public final class Anchor {
         && extensions.subjectKeyIdentifier().equals(other.extensions.subjectKeyIdentifier());
   }
 
+  /** Bouncy Castle decodes the strings of a name when they are first wanted, and may fail then. */
   private static String name(X500Name name) throws IOException {
+    Objects.requireNonNull(name.toString());
     return Printable.of(new X500Principal(name.getEncoded()).getName());
   }
 
