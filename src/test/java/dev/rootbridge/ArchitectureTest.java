@@ -11,7 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The arrows of the code map in CONTRIBUTING.md. */
+/** The arrows of the code map in the README. */
 @AnalyzeClasses(packages = "dev.rootbridge", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -19,6 +19,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule trustIsPure = may("trust", JDK, "javax.security..", "org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule spiffeIsPure =
+      may("spiffe", JDK, "com.fasterxml.jackson..", "dev.rootbridge.trust..");
 
   @ArchTest
   static final ArchRule injectIsPure =
@@ -42,7 +46,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule commandsKnowThePurePackages =
-      mayOfOurs("cli", "trust", "inject", "mesh", "kube");
+      mayOfOurs("cli", "trust", "inject", "spiffe", "mesh", "kube");
 
   @ArchTest
   static final ArchRule commandsNeedNoServer =

@@ -7,7 +7,9 @@ import picocli.CommandLine.Command;
     name = "bundle",
     description = "Works with trust bundles, without a cluster.",
     subcommands = {
-      BundleInspectCommand.class, BundleRenderCommand.class, BundleVerifyCommand.class
+      BundleInspectCommand.class,
+      BundleRenderCommand.class,
+      BundleVerifyCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)

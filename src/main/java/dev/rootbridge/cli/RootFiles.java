@@ -47,7 +47,7 @@ final class RootFiles {
     for (PemOutcome.Entry entry : entries) {
       Lint.findings(entry.anchor(), LintContext.federated(domain, now)).stream()
           .filter(finding -> finding.severity() == Severity.WARNING)
-            .forEach(finding -> diagnostics.report(new Place(file, entry.line()), finding));
+          .forEach(finding -> diagnostics.report(new Place(file, entry.line()), finding));
     }
     return entries.stream().map(PemOutcome.Entry::anchor).toList();
   }

@@ -1,6 +1,7 @@
 package dev.rootbridge.inject;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,34 +25,53 @@ record BundleMounts(ContainerView container, List<Mount> wanted) {
 
   /** The first mount that is in the way. */
   Optional<Finding> conflict() {
-    return container.mounts().stream()
-        .filter(this::isInTheWay)
-        .findFirst()
-        .map(
-            mount ->
-                Finding.of(
-                    Reason.MOUNT_CONFLICT,
-                    "container {} mounts {} at {}; drop it, or move it out of the way",
-                    container.name(),
-                    mount.volume(),
-                    mount.raw()));
+    for (Mount mount : container.mounts()) {
+      if (isInTheWay(mount)) {
+        return Optional.of(
+            Finding.of(
+                Reason.MOUNT_CONFLICT,
+                "container {} mounts {} at {}; drop it, or move it out of the way",
+                container.name(),
+                mount.volume(),
+                mount.raw()));
+      }
+    }
+    return Optional.empty();
   }
 
   void addMissing(PodPatch patch) {
-    List<ObjectNode> missing =
-        wanted.stream()
-            .filter(mount -> container.mounts().stream().noneMatch(mount::isSameAs))
-            .map(Mount::toJson)
-            .toList();
+    List<ObjectNode> missing = new ArrayList<>(wanted.size());
+    for (Mount mount : wanted) {
+      if (!isAmong(container.mounts(), mount)) {
+        missing.add(mount.toJson());
+      }
+    }
     patch.append(
         container.pointer() + "/volumeMounts", container.node().path("volumeMounts"), missing);
   }
 
   /** Over, under or instead of a mount of ours, or our volume where it doesn't belong. */
   private boolean isInTheWay(Mount mount) {
-    boolean ours = wanted.stream().anyMatch(mount::isSameAs);
-    return !ours
-        && (mount.volume().equals(InjectionContract.VOLUME)
-            || wanted.stream().anyMatch(place -> place.path().overlaps(mount.path())));
+    if (isAmong(wanted, mount)) {
+      return false;
+    }
+    if (mount.volume().equals(InjectionContract.VOLUME)) {
+      return true;
+    }
+    for (Mount place : wanted) {
+      if (place.path().overlaps(mount.path())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAmong(List<Mount> mounts, Mount wanted) {
+    for (Mount mount : mounts) {
+      if (mount.isSameAs(wanted)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -13,14 +13,30 @@ import java.util.Map;
  * @param node the container itself
  * @param mounts its volume mounts, in order
  */
-record ContainerView(String pointer, JsonNode node, List<Mount> mounts) {
+record ContainerView(Kind kind, String pointer, JsonNode node, List<Mount> mounts) {
 
-  static ContainerView of(String pointer, JsonNode node) {
+  enum Kind {
+    ORDINARY("containers"),
+    INIT("initContainers");
+
+    private final String list;
+
+    Kind(String list) {
+      this.list = list;
+    }
+
+    /** The member of the pod's spec that lists them. */
+    String list() {
+      return list;
+    }
+  }
+
+  static ContainerView of(Kind kind, int index, JsonNode node) {
     List<Mount> mounts = new ArrayList<>(node.path("volumeMounts").size());
     for (JsonNode mount : node.path("volumeMounts")) {
       mounts.add(Mount.of(mount));
     }
-    return new ContainerView(pointer, node, mounts);
+    return new ContainerView(kind, "/spec/" + kind.list() + "/" + index, node, mounts);
   }
 
   /** Whether the parts that the patch touches are shaped as in a Pod. */
@@ -29,8 +45,9 @@ record ContainerView(String pointer, JsonNode node, List<Mount> mounts) {
         && Shape.isObjectsOrAbsent(node.path("env"));
   }
 
-  boolean isNativeSidecar() {
-    return node.path("restartPolicy").asText("").equals("Always");
+  /** An init container does so only as a native sidecar. */
+  boolean staysRunning() {
+    return kind == Kind.ORDINARY || node.path("restartPolicy").asText("").equals("Always");
   }
 
   String name() {

@@ -1,6 +1,5 @@
 package dev.rootbridge.inject;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,14 +13,15 @@ import java.util.Set;
 record FurtherContainers(List<ContainerView> found, List<String> unknown) {
 
   static FurtherContainers of(PodView pod) {
-    List<ContainerView> found = new ArrayList<>();
-    List<String> unknown = new ArrayList<>();
-    for (String name : names(pod)) {
-      pod.container(name)
-          .filter(ContainerView::isShaped)
-          .ifPresentOrElse(found::add, () -> unknown.add(name));
+    Set<String> names = names(pod);
+    if (names.isEmpty()) {
+      return new FurtherContainers(List.of(), List.of());
     }
-    return new FurtherContainers(List.copyOf(found), List.copyOf(unknown));
+    // By the containers that exist: a stranger's list may be far longer.
+    List<ContainerView> found =
+        pod.containers(names).stream().filter(ContainerView::isShaped).toList();
+    found.forEach(container -> names.remove(container.name()));
+    return new FurtherContainers(found, List.copyOf(names));
   }
 
   private static Set<String> names(PodView pod) {

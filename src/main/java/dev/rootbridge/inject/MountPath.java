@@ -12,9 +12,22 @@ import java.util.Deque;
 record MountPath(String clean) {
 
   static MountPath of(String raw) {
+    return isClean(raw) ? new MountPath(raw) : new MountPath(cleaned(raw));
+  }
+
+  /** Whether nothing is to be done, which holds for nearly all; may say no to a clean one. */
+  private static boolean isClean(String raw) {
+    return raw.length() > 1
+        && raw.charAt(0) == '/'
+        && raw.charAt(raw.length() - 1) != '/'
+        && !raw.contains("//")
+        && !raw.contains("/.");
+  }
+
+  private static String cleaned(String raw) {
     Deque<String> parts = new ArrayDeque<>();
     int start = 0;
-    while (start <= raw.length()) {
+    while (start < raw.length()) {
       int slash = raw.indexOf('/', start);
       int end = slash < 0 ? raw.length() : slash;
       String part = raw.substring(start, end);
@@ -25,7 +38,7 @@ record MountPath(String clean) {
       }
       start = end + 1;
     }
-    return new MountPath("/" + String.join("/", parts));
+    return "/" + String.join("/", parts);
   }
 
   /** Whether the other place is this one or below it. */
@@ -39,10 +52,5 @@ record MountPath(String clean) {
   /** Whether mounting one would hide, or be nested in, the other. */
   boolean overlaps(MountPath other) {
     return contains(other) || other.contains(this);
-  }
-
-  @Override
-  public String toString() {
-    return clean;
   }
 }

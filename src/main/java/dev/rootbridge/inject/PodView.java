@@ -2,8 +2,11 @@ package dev.rootbridge.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The parts of a Pod's JSON that the decision reads, checked for shape once. */
 record PodView(JsonNode metadata, JsonNode spec) {
@@ -11,6 +14,7 @@ record PodView(JsonNode metadata, JsonNode spec) {
   /** Kubernetes: TotalAnnotationSizeLimitB in apimachinery's validation/objectmeta.go. */
   private static final int MAX_ANNOTATION_BYTES = 256 * 1024;
 
+  private static final Set<String> PROXY = Set.of(InjectionContract.PROXY_CONTAINER);
   private static final String MIRROR_ANNOTATION = "kubernetes.io/config.mirror";
 
   /** Empty if a part that matters isn't shaped as in a Pod. */
@@ -44,18 +48,24 @@ record PodView(JsonNode metadata, JsonNode spec) {
     return text(labels().path(name));
   }
 
-  /** The container of that name, ordinary or init. */
-  Optional<ContainerView> container(String name) {
-    return in("containers", name).or(() -> in("initContainers", name));
+  /** The containers with one of these names, ordinary and init, in the pod's order. */
+  List<ContainerView> containers(Set<String> names) {
+    List<ContainerView> found = new ArrayList<>();
+    for (ContainerView.Kind kind : ContainerView.Kind.values()) {
+      int index = 0;
+      for (JsonNode container : spec.path(kind.list())) {
+        if (names.contains(container.path("name").asText(""))) {
+          found.add(ContainerView.of(kind, index, container));
+        }
+        index++;
+      }
+    }
+    return found;
   }
 
   /** Istio's proxy: an ordinary container, or a native sidecar. */
   Optional<ContainerView> proxy() {
-    return in("containers", InjectionContract.PROXY_CONTAINER)
-        .or(
-            () ->
-                in("initContainers", InjectionContract.PROXY_CONTAINER)
-                    .filter(ContainerView::isNativeSidecar));
+    return containers(PROXY).stream().filter(ContainerView::staysRunning).findFirst();
   }
 
   Optional<JsonNode> volume(String name) {
@@ -93,17 +103,6 @@ record PodView(JsonNode metadata, JsonNode spec) {
   boolean isWindows() {
     return spec.path("os").path("name").asText("").equals("windows")
         || spec.path("nodeSelector").path("kubernetes.io/os").asText("").equals("windows");
-  }
-
-  private Optional<ContainerView> in(String list, String name) {
-    int index = 0;
-    for (JsonNode container : spec.path(list)) {
-      if (container.path("name").asText("").equals(name)) {
-        return Optional.of(ContainerView.of("/spec/" + list + "/" + index, container));
-      }
-      index++;
-    }
-    return Optional.empty();
   }
 
   private static long utf8Length(String text) {

@@ -10,6 +10,7 @@ import dev.rootbridge.sync.SyncPlanner;
 import dev.rootbridge.sync.TargetData;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -130,6 +131,10 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     try {
       write.run();
     } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        // Deleted since the caches were read; there is nobody left to tell.
+        return;
+      }
       LOG.warnf(
           "can't write the status of FederatedTrustDomain %s, trying again: %s",
           name, e.getMessage());

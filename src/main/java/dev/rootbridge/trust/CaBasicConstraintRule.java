@@ -2,7 +2,9 @@ package dev.rootbridge.trust;
 
 import java.util.Optional;
 
-/** Envoy takes whatever is in its file for a CA: a workload's certificate there could mint others. */
+/**
+ * Envoy takes whatever is in its file for a CA: a workload's certificate there could mint others.
+ */
 final class CaBasicConstraintRule implements LintRule {
 
   @Override

@@ -39,9 +39,7 @@ final class Issuance {
     Optional<byte[]> issuerKey =
         issuer.extensions().subjectKeyIdentifier().map(SubjectKeyIdentifier::getKeyIdentifier);
     byte[] wantedKey = identifier.getKeyIdentifierOctets();
-    if (wantedKey != null
-        && issuerKey.isPresent()
-        && !Arrays.equals(wantedKey, issuerKey.get())) {
+    if (wantedKey != null && issuerKey.isPresent() && !Arrays.equals(wantedKey, issuerKey.get())) {
       return false;
     }
     BigInteger wantedSerial = identifier.getAuthorityCertSerialNumber();

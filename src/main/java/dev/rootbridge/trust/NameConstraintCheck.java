@@ -44,7 +44,8 @@ final class NameConstraintCheck {
     }
     return switch (name.getTagNo()) {
       case GeneralName.uniformResourceIdentifier -> uriProblem(text(name), mayBe, mayNotBe);
-      case GeneralName.dNSName -> problem(text(name), mayBe, mayNotBe, NameConstraintCheck::isInDns);
+      case GeneralName.dNSName ->
+          problem(text(name), mayBe, mayNotBe, NameConstraintCheck::isInDns);
       default -> Optional.of("constrains a kind of name that can't be judged here");
     };
   }

@@ -29,7 +29,9 @@ final class PathLengthRule implements LintRule {
         .basicConstraints()
         .map(BasicConstraints::getPathLenConstraint)
         .filter(BigInteger.ZERO::equals)
-        .map(zero -> "its path length is 0: Envoy passes over that, but other verifiers refuse workloads under an"
-                    + " intermediate of it");
+        .map(
+            zero ->
+                "its path length is 0: Envoy passes over that, but other verifiers refuse workloads"
+                    + " under an intermediate of it");
   }
 }

@@ -42,8 +42,7 @@ final class PathRules {
   private Optional<Refused> outsideValidity(int index) {
     Anchor certificate = path.get(index);
     if (now.isBefore(certificate.notBefore())) {
-      return refuse(
-          Reason.NOT_VALID_NOW, index, "is not valid before " + certificate.notBefore());
+      return refuse(Reason.NOT_VALID_NOW, index, "is not valid before " + certificate.notBefore());
     }
     return now.isAfter(certificate.notAfter())
         ? refuse(Reason.NOT_VALID_NOW, index, "expired at " + certificate.notAfter())
@@ -55,7 +54,9 @@ final class PathRules {
     return unknown.isEmpty()
         ? Optional.empty()
         : refuse(
-            Reason.UNKNOWN_CRITICAL_EXTENSION, index, "has unknown critical extensions: " + unknown);
+            Reason.UNKNOWN_CRITICAL_EXTENSION,
+            index,
+            "has unknown critical extensions: " + unknown);
   }
 
   private Optional<Refused> wrongPurpose(int index) {

@@ -3,7 +3,9 @@ package dev.rootbridge.trust;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the ways from a workload's certificate to anchors, by names, key identifiers, signatures. */
+/**
+ * Finds the ways from a workload's certificate to anchors, by names, key identifiers, signatures.
+ */
 final class PathSearch {
 
   /** Cross-certified CAs have a few; a chain made to have thousands isn't worth them. */

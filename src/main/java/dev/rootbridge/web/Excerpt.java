@@ -13,6 +13,9 @@ final class Excerpt {
 
   private static final int AROUND = 2;
 
+  /** Leaving out fewer lines than this would save none. */
+  private static final int WORTH_LEAVING_OUT = 3;
+
   private Excerpt() {}
 
   /** The indexes of these lines. */
@@ -24,7 +27,19 @@ final class Excerpt {
         showParents(lines, i, shown);
       }
     }
+    showShortGaps(lines.size(), shown);
     return shown;
+  }
+
+  private static void showShortGaps(int lines, BitSet shown) {
+    int end;
+    for (int gap = shown.nextClearBit(0); gap < lines; gap = shown.nextClearBit(end)) {
+      int next = shown.nextSetBit(gap);
+      end = next < 0 ? lines : next;
+      if (end - gap < WORTH_LEAVING_OUT) {
+        shown.set(gap, end);
+      }
+    }
   }
 
   private static void showParents(List<Line> lines, int of, BitSet shown) {

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class InjectCommandTest {
 
@@ -55,11 +55,9 @@ class InjectCommandTest {
 
   @TempDir private Path folder;
 
-  private record Run(int exitCode, String out, String err) {}
-
   @Test
   void aPodIsPatchedAndTheRestIsPrintedAsItWas() throws IOException {
-    Run run = run(DEPLOYMENT + "---\n" + POD);
+    CommandRun run = run(DEPLOYMENT + "---\n" + POD);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).startsWith(DEPLOYMENT + "---\n");
@@ -76,8 +74,8 @@ class InjectCommandTest {
 
   @Test
   void theOutputIsAFixedPoint() throws IOException {
-    Run once = run(DEPLOYMENT + "---\n" + POD);
-    Run twice = run(once.out());
+    CommandRun once = run(DEPLOYMENT + "---\n" + POD);
+    CommandRun twice = run(once.out());
 
     assertThat(twice.out()).isEqualTo(once.out());
   }
@@ -85,7 +83,7 @@ class InjectCommandTest {
   @Test
   void aPodThatStaysAsItIsKeepsItsText() throws IOException {
     String plain = "apiVersion: v1\nkind: Pod # no proxy\nmetadata: {name: plain}\nspec: {}\n";
-    Run run = run(plain);
+    CommandRun run = run(plain);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).isEqualTo(plain);
@@ -94,7 +92,7 @@ class InjectCommandTest {
 
   @Test
   void aNameThatCantBeHadIsWarnedOf() throws IOException {
-    Run run = run(FORBIDDEN_POD);
+    CommandRun run = run(FORBIDDEN_POD);
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err())
@@ -103,7 +101,7 @@ class InjectCommandTest {
 
   @Test
   void strictDeniesItAndPrintsNothing() throws IOException {
-    Run run = run(DEPLOYMENT + "---\n" + FORBIDDEN_POD, "--strict");
+    CommandRun run = run(DEPLOYMENT + "---\n" + FORBIDDEN_POD, "--strict");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
@@ -113,7 +111,7 @@ class InjectCommandTest {
 
   @Test
   void aliasesAreRefusedRatherThanMisread() throws IOException {
-    Run run = run("a: &x 1\nb: *x\n");
+    CommandRun run = run("a: &x 1\nb: *x\n");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
@@ -122,7 +120,7 @@ class InjectCommandTest {
 
   @Test
   void whatIsNoYamlIsRefused() throws IOException {
-    Run run = run("kind: [Pod\n");
+    CommandRun run = run("kind: [Pod\n");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("not valid YAML");
@@ -130,7 +128,13 @@ class InjectCommandTest {
 
   @Test
   void aMissingFileIsNamed() {
-    Run run = execute("-f", folder.resolve("none.yaml").toString(), "--trust-domains", "b.example");
+    CommandRun run =
+        CommandRun.of(
+            new InjectCommand(),
+            "-f",
+            folder.resolve("none.yaml").toString(),
+            "--trust-domains",
+            "b.example");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("none.yaml: can't be read");
@@ -139,28 +143,40 @@ class InjectCommandTest {
   @Test
   void whatIsNoTrustDomainIsRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("in.yaml"), POD);
-    Run run = execute("-f", file.toString(), "--trust-domains", "spiffe://b.example");
+    CommandRun run =
+        CommandRun.of(
+            new InjectCommand(), "-f", file.toString(), "--trust-domains", "spiffe://b.example");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("'spiffe://b.example': a trust domain holds only");
   }
 
-  private Run run(String input, String... more) throws IOException {
+  @Test
+  void standardInputIsReadForADash() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(DEPLOYMENT.getBytes(StandardCharsets.UTF_8)));
+    try {
+      CommandRun run =
+          CommandRun.of(new InjectCommand(), "-f", "-", "--trust-domains", "cluster-b.example");
+      assertThat(run.out()).isEqualTo(DEPLOYMENT);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void aKeyThatIsThereTwiceIsRefused() throws IOException {
+    CommandRun run = run("kind: Pod\nkind: Job\n");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("in.yaml: not valid YAML: Duplicate");
+  }
+
+  private CommandRun run(String input, String... more) throws IOException {
     Path file = Files.writeString(folder.resolve("in.yaml"), input);
     List<String> arguments =
         new ArrayList<>(List.of("-f", file.toString(), "--trust-domains", "cluster-b.example"));
     arguments.addAll(List.of(more));
-    return execute(arguments.toArray(String[]::new));
-  }
-
-  private static Run execute(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        new CommandLine(new InjectCommand())
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Run(exitCode, out.toString(), err.toString());
+    return CommandRun.of(new InjectCommand(), arguments.toArray(String[]::new));
   }
 }

@@ -62,7 +62,7 @@ final class RootbridgeProcess implements AutoCloseable {
                 // Passes without a change too are among what a test sees.
                 "-Drootbridge.sync.resync=1s",
                 "-jar",
-                System.getProperty("rootbridge.it.jar", "target/quarkus-app/quarkus-run.jar"))
+                System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("KUBECONFIG", kubeconfig.toString());

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Scratch {
 
   private static final Path ROOT =
-      Path.of(System.getProperty("rootbridge.it.directory", "target/it")).toAbsolutePath();
+      Path.of(System.getProperty("it.directory", "target/it")).toAbsolutePath();
 
   private Scratch() {}
 

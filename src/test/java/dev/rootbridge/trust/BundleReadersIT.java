@@ -54,7 +54,8 @@ class BundleReadersIT {
   }
 
   @Test
-  void withoutPartialChainOpensslWantsTheIssuerThatNobodyHas() throws IOException, InterruptedException {
+  void withoutPartialChainOpensslWantsTheIssuerThatNobodyHas()
+      throws IOException, InterruptedException {
     assertThat(opensslVerify(ROOT_B, "spiffe://cluster-b.example/x").exitCode()).isNotZero();
   }
 

@@ -45,8 +45,7 @@ class ChainVerifierTest {
     assertThat(verdict)
         .isEqualTo(
             new Accepted(
-                SpiffeId.parse(ID_B),
-                List.of(leaf.anchor(), intermediate.anchor(), STAND_IN)));
+                SpiffeId.parse(ID_B), List.of(leaf.anchor(), intermediate.anchor(), STAND_IN)));
     assertThat(((Accepted) verdict).anchor()).isEqualTo(STAND_IN);
   }
 
@@ -123,7 +122,8 @@ class ChainVerifierTest {
             .valid(NOW.minus(Duration.ofDays(3)), NOW.minus(Duration.ofDays(1)))
             .mint();
 
-    assertThat(new ChainVerifier(BUNDLE, NOW.plus(Duration.ofDays(2))).verify(List.of(leaf.anchor())))
+    assertThat(
+            new ChainVerifier(BUNDLE, NOW.plus(Duration.ofDays(2))).verify(List.of(leaf.anchor())))
         .isEqualTo(
             new Refused(
                 Reason.NOT_VALID_NOW,
@@ -157,8 +157,7 @@ class ChainVerifierTest {
                 Reason.NOT_A_CA,
                 "CN=No CA (sha256:%s) is no CA certificate, but signed one"
                     .formatted(noCa.anchor().fingerprint())));
-    assertThat(reason(verify(noSigner.workload(ID_A).mint(), noSigner)))
-        .isEqualTo(Reason.NOT_A_CA);
+    assertThat(reason(verify(noSigner.workload(ID_A).mint(), noSigner))).isEqualTo(Reason.NOT_A_CA);
   }
 
   @Test
@@ -200,8 +199,7 @@ class ChainVerifierTest {
 
     assertThat(verify(codeSigning))
         .isEqualTo(
-            new Refused(
-                Reason.WRONG_PURPOSE, "the workload's certificate is not for mutual TLS"));
+            new Refused(Reason.WRONG_PURPOSE, "the workload's certificate is not for mutual TLS"));
     assertThat(verify(unknown))
         .isEqualTo(
             new Refused(
@@ -243,14 +241,16 @@ class ChainVerifierTest {
                 Reason.NO_IDENTITY,
                 "the first certificate of the chain is a CA's: put the workload's first"));
     assertThat(verify(cantSign))
-        .isEqualTo(
-            new Refused(Reason.NO_IDENTITY, "the workload's key may not sign handshakes"));
+        .isEqualTo(new Refused(Reason.NO_IDENTITY, "the workload's key may not sign handshakes"));
   }
 
   @Test
   void constraintsOfIntermediatesCountAndSoDoNamesInThem() {
     TestCertificate widening =
-        ROOT_B.intermediate("CN=I").extension(Extension.nameConstraints, true, uris("cluster-a.example")).mint();
+        ROOT_B
+            .intermediate("CN=I")
+            .extension(Extension.nameConstraints, true, uris("cluster-a.example"))
+            .mint();
     TestCertificate named = ROOT_B.intermediate("CN=I").uris("spiffe://cluster-a.example").mint();
 
     assertThat(reason(verify(widening.workload(ID_B).mint(), widening)))

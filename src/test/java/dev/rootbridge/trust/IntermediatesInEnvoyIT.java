@@ -79,8 +79,7 @@ class IntermediatesInEnvoyIT {
 
   @Test
   void anIntermediateAsAnchorNeedsNotBeSent() throws IOException {
-    TlsClient client =
-        TlsClient.presenting(INTERMEDIATE.workload(ID_B).realTime().mint());
+    TlsClient client = TlsClient.presenting(INTERMEDIATE.workload(ID_B).realTime().mint());
 
     assertThat(client.tryOnce(envoy, "intermediate")).isEqualTo(ACCEPTED);
     assertThat(client.tryOnce(envoy, "root")).isEqualTo(REFUSED);

@@ -128,8 +128,7 @@ class RotationPropertiesTest {
     RotationPlan before = new RotationPlan(List.of());
     for (Step step : history) {
       now = now.plus(step.jump());
-      RotationPlan after =
-          RotationPlan.plan(step.reading(), before.anchors(), step.policy(), now);
+      RotationPlan after = RotationPlan.plan(step.reading(), before.anchors(), step.policy(), now);
       check.hold(before, step, after);
       before = after;
     }
@@ -154,8 +153,7 @@ class RotationPropertiesTest {
     Arbitrary<Duration> jumps =
         Arbitraries.frequencyOf(
             Tuple.of(8, Arbitraries.longs().between(-2, 30).map(Duration::ofHours)),
-            Tuple.of(
-                1, Arbitraries.longs().between(-20_000, 20_000).map(Duration::ofDays)));
+            Tuple.of(1, Arbitraries.longs().between(-20_000, 20_000).map(Duration::ofDays)));
     return Combinators.combine(readings, jumps, policies())
         .as(Step::new)
         .list()

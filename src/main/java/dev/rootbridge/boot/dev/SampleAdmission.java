@@ -6,7 +6,6 @@ import dev.rootbridge.sync.SyncPlan.TargetState;
 import dev.rootbridge.web.PodSample;
 import dev.rootbridge.web.PodSamples;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.http.HttpServer;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,7 +40,7 @@ final class SampleAdmission implements PodSamples {
       SampleReview.ofResource("checkout, a pod with Istio's native sidecar", "sample-pod.yaml");
   private final Vertx vertx;
   private final PlanView plans;
-  private final HttpServer server;
+  private final Provider<Integer> webhookPort;
   private final Provider<Integer> managementPort;
   private final EmbeddedClusters clusters;
   private final HttpClient client;
@@ -49,19 +48,18 @@ final class SampleAdmission implements PodSamples {
   private volatile long timer;
 
   /**
-   * @param managementPort the one configured; {@code HttpServer} knows only one that was free to
-   *     choose
+   * @param webhookPort asked when the server is up, which may have chosen it
    */
   SampleAdmission(
       Vertx vertx,
       PlanView plans,
-      HttpServer server,
+      @ConfigProperty(name = "quarkus.http.ssl-port") Provider<Integer> webhookPort,
       @ConfigProperty(name = "quarkus.management.port") Provider<Integer> managementPort,
       EmbeddedClusters clusters,
       @Identifier("webhook") WebhookIdentity webhook) {
     this.vertx = vertx;
     this.plans = plans;
-    this.server = server;
+    this.webhookPort = webhookPort;
     this.managementPort = managementPort;
     this.clusters = clusters;
     this.client =
@@ -104,7 +102,7 @@ final class SampleAdmission implements PodSamples {
 
   private Future<Buffer> callWebhook() {
     return client
-        .request(HttpMethod.POST, server.getSecurePort(), "localhost", "/inject")
+        .request(HttpMethod.POST, webhookPort.get(), "localhost", "/inject")
         .compose(
             request -> request.putHeader("Content-Type", "application/json").send(review.request()))
         .compose(HttpClientResponse::body);

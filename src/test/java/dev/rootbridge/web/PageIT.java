@@ -1,0 +1,238 @@
+package dev.rootbridge.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.rootbridge.boot.dev.cluster.Authority;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a person sees who starts dev mode and opens the page. */
+@QuarkusTest
+@TestProfile(DevMode.class)
+class PageIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static Chromium chromium;
+
+  @TestHTTPResource(value = "/", management = true)
+  URL address;
+
+  @Inject KubernetesClient cluster;
+
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  @BeforeAll
+  static void launchBrowser() {
+    chromium = Chromium.launch();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void openPage() {
+    open(new NewContextOptions().setViewportSize(1280, 900));
+    await().atMost(PATIENCE).until(() -> reloaded().locator("#samples").count() == 1);
+  }
+
+  @AfterEach
+  void closePage() {
+    context.close();
+  }
+
+  @Test
+  void saysWhoTrustsWhom() {
+    assertThat(heading("Rootbridge in cluster-a.example")).isVisible();
+    assertThat(page.getByText("cluster-a.example trusts cluster-b.example.")).isVisible();
+
+    Locator row = rowOf("Trust domains whose certificates", "cluster-b.example");
+    assertThat(row).containsText("Trusted");
+    assertThat(row).containsText("Constrained");
+    assertThat(row).containsText("identities of cluster-b.example only");
+    assertThat(page.getByText("Trust goes one way")).isVisible();
+  }
+
+  @Test
+  void showsTheAnchorsOfBothClusters() {
+    Locator local = rowOf("Anchors of cluster-a.example", "O=Cluster A,CN=Root CA");
+    Locator remote = rowOf("Anchors of cluster-b.example", "O=Cluster B,CN=Root CA");
+
+    assertThat(local).containsText("as it is");
+    assertThat(remote).containsText("constrained to cluster-b.example");
+    for (Locator anchor : List.of(local, remote)) {
+      assertThat(anchor).containsText("Active");
+      assertThat(anchor).containsText("days");
+      assertThat(anchor.locator(".fingerprint"))
+          .hasText(Pattern.compile("([0-9a-f]{4} ){15}[0-9a-f]{4}"));
+    }
+  }
+
+  @Test
+  void showsConditionsAndNamespaces() {
+    assertThat(rowOf("Conditions of cluster-b.example", "SourceReachable")).containsText("Read");
+    Locator namespace = rowOf("Namespaces that opted in", "shop");
+    assertThat(namespace).containsText("cluster-b.example");
+    assertThat(namespace).containsText("Up to date");
+  }
+
+  @Test
+  void marksWhatTheSamplePodWasGiven() {
+    Locator after = page.getByLabel("The pod after");
+
+    assertThat(after).isVisible();
+    assertThat(page.getByLabel("The pod before")).not().containsText("/etc/istio/extra-certs");
+    assertThat(addition(after, "mountPath: /etc/istio/extra-certs")).containsText("+ ");
+    assertThat(addition(after, "name: rootbridge-trust")).isVisible();
+  }
+
+  @Test
+  void staysWithinItself() {
+    URI home = URI.create(address.toString());
+
+    assertThat(complaints).isEmpty();
+    assertThat(requests)
+        .isNotEmpty()
+        .filteredOn(request -> !request.startsWith("data:"))
+        .allMatch(request -> URI.create(request).getAuthority().equals(home.getAuthority()));
+  }
+
+  @Test
+  void forbidsTheBrowserAllButItsStyleSheet() {
+    Response answer = page.navigate(address.toString());
+
+    assertThat(answer.headerValue("content-security-policy"))
+        .startsWith("default-src 'none'; style-src 'self'; img-src data:;");
+    assertThat(answer.headerValue("cache-control")).isEqualTo("no-store");
+    assertThat(answer.headerValue("x-content-type-options")).isEqualTo("nosniff");
+  }
+
+  @Test
+  void everyTableHasACaptionAndEveryHeaderAScope() {
+    assertThat(page.locator("h1")).hasCount(1);
+    assertThat(page.locator("table:not(:has(caption))")).hasCount(0);
+    assertThat(page.locator("th:not([scope])")).hasCount(0);
+  }
+
+  @Test
+  void theFirstStepOfTheKeyboardSkipsToTheContent() {
+    page.keyboard().press("Tab");
+
+    assertThat(page.locator("a:focus")).hasText("Skip to the content");
+    assertThat(page.locator("a:focus")).isInViewport();
+  }
+
+  @Test
+  void aHostileSubjectIsOnlyText() {
+    String hostile = "<script>document.title='taken over'</script>";
+    Authority root = Authority.mint("CN=\"" + hostile + "\"", Instant.now(), Duration.ofDays(1));
+    cluster.resource(federatedInline("hostile.example", root.certificatePem())).create();
+    try {
+      await().atMost(PATIENCE).until(() -> reloaded().getByText("hostile.example").count() > 0);
+
+      assertThat(rowOf("Anchors of hostile.example", hostile)).isVisible();
+      assertThat(page).hasTitle("Rootbridge: cluster-a.example");
+      assertThat(page.locator("script")).hasCount(0);
+    } finally {
+      cluster.resource(federatedInline("hostile.example", root.certificatePem())).delete();
+    }
+  }
+
+  @Test
+  void fitsAPhoneAndFollowsDarkMode() {
+    String light = background();
+    context.close();
+
+    open(new NewContextOptions().setViewportSize(360, 800).setColorScheme(ColorScheme.DARK));
+
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+    assertThat(background()).isNotEqualTo(light);
+  }
+
+  private void open(NewContextOptions options) {
+    context = chromium.browser().newContext(options);
+    page = context.newPage();
+    page.onConsoleMessage(message -> complaints.add(message.text()));
+    page.onPageError(complaints::add);
+    page.onRequest(request -> requests.add(request.url()));
+    page.navigate(address.toString());
+  }
+
+  private Page reloaded() {
+    page.reload();
+    return page;
+  }
+
+  private Locator heading(String name) {
+    return page.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName(name));
+  }
+
+  private Locator rowOf(String caption, String header) {
+    return page.locator("table")
+        .filter(
+            new Locator.FilterOptions().setHas(page.locator("caption:has-text('" + caption + "')")))
+        .locator("tbody tr")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(
+                    page.getByRole(AriaRole.ROWHEADER, new GetByRoleOptions().setName(header))));
+  }
+
+  private static Locator addition(Locator pod, String text) {
+    return pod.locator("ins").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  private static String federatedInline(String trustDomain, String pem) {
+    return """
+    apiVersion: rootbridge.dev/v1alpha1
+    kind: FederatedTrustDomain
+    metadata: {name: %1$s}
+    spec:
+      trustDomain: %1$s
+      source:
+        inline:
+          pem: |
+    %2$s
+      constraint: {mode: TrustDomain, dns: Allow}
+      namespaceSelector: {}
+      rotation: {overlap: 25h, approval: Automatic}
+    """
+        .formatted(trustDomain, pem.strip().indent(8));
+  }
+
+  private String background() {
+    return (String) page.evaluate("getComputedStyle(document.body).backgroundColor");
+  }
+}
