@@ -29,20 +29,16 @@ class ArchitectureTest {
       may("inject", JDK, "com.fasterxml.jackson..", "dev.rootbridge.trust..");
 
   @ArchTest
-  static final ArchRule spiffeIsPure =
-      may("spiffe", JDK, "com.fasterxml.jackson..", "dev.rootbridge.trust..");
-
-  @ArchTest
   static final ArchRule syncIsPure =
       may("sync", JDK, "dev.rootbridge.trust..", "dev.rootbridge.mesh..");
 
   @ArchTest static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject");
 
-  @ArchTest static final ArchRule webKnowsSyncOnly = mayOfOurs("web", "sync", "trust", "spiffe");
+  @ArchTest static final ArchRule webKnowsSyncOnly = mayOfOurs("web", "sync", "trust");
 
   @ArchTest
   static final ArchRule kubeKnowsThePurePackages =
-      mayOfOurs("kube", "trust", "spiffe", "inject", "mesh", "sync", "serving");
+      mayOfOurs("kube", "trust", "inject", "mesh", "sync", "serving");
 
   @ArchTest
   static final ArchRule commandsKnowThePurePackages =

@@ -74,8 +74,7 @@ class RootsInEnvoyIT {
         "no-cert-sign",
         ca().extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature)).mint());
     ROOTS.put(
-        "expired",
-        ca().valid(now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1))).mint());
+        "expired", ca().valid(now.minus(Duration.ofDays(2)), now.minus(Duration.ofDays(1))).mint());
     ROOTS.put(
         "not-yet-valid",
         ca().valid(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(2))).mint());
@@ -157,8 +156,7 @@ class RootsInEnvoyIT {
   void whoNamesItsIssuerBySerialNumberFindsNoStandIn() throws IOException {
     TestCertificate root = ROOTS.get("P256");
     BigInteger serial = root.anchor().certificate().getSerialNumber();
-    GeneralNames name =
-        new GeneralNames(new GeneralName(root.anchor().certificate().getSubject()));
+    GeneralNames name = new GeneralNames(new GeneralName(root.anchor().certificate().getSubject()));
     TestCertificate leaf =
         root.workload(ID_B)
             .realTime()
