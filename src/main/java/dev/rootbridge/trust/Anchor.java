@@ -65,12 +65,10 @@ public final class Anchor {
         throw new IllegalArgumentException("it is not encoded in DER");
       }
       return new Anchor(copy, new X509CertificateHolder(Certificate.getInstance(asn1)));
-    } catch (IOException
-        | IllegalArgumentException
-        | IllegalStateException
-        | ClassCastException
-        | ArithmeticException e) {
-      throw new IllegalArgumentException("not an X.509 certificate in DER: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      // On damaged input, Bouncy Castle throws what it pleases; an index out of bounds for one.
+      throw new IllegalArgumentException(
+          "not an X.509 certificate in DER: " + Printable.of(String.valueOf(e.getMessage())), e);
     }
   }
 
