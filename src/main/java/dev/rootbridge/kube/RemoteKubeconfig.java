@@ -173,6 +173,8 @@ final class RemoteKubeconfig {
         .withClientKeyData(user.path("client-key-data").asText(null))
         .withConnectionTimeout((int) Duration.ofSeconds(10).toMillis())
         .withRequestTimeout((int) Duration.ofSeconds(10).toMillis())
+        // The informer tries again by itself; a source that is down is to be known as such soon.
+        .withRequestRetryBackoffLimit(1)
         .build();
   }
 

@@ -49,6 +49,8 @@ class SyncLoopTest {
           2,
           Strictness.LENIENT);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static Vertx vertx;
   private EmbeddedCluster a;
   private EmbeddedCluster b;
@@ -124,12 +126,13 @@ class SyncLoopTest {
     federateInline();
     try (SyncLoop loop = start()) {
       await()
+          .atMost(PATIENCE)
           .until(
               () ->
                   condition(loop, Condition.Type.SOURCE_REACHABLE)
                       .filter(source -> source.reason().equals("Unreachable"))
                       .isPresent());
-      await().until(() -> bundle().contains("# inline.example"));
+      await().atMost(PATIENCE).until(() -> bundle().contains("# inline.example"));
       assertThat(bundle()).doesNotContain("# cluster-b.example");
     }
   }
