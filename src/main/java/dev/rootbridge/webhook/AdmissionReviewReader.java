@@ -34,6 +34,8 @@ final class AdmissionReviewReader {
   private static final ObjectMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
+                  // Of UTF-16 and UTF-32, errors are none of the parser's own.
+                  .disable(JsonFactory.Feature.CHARSET_DETECTION)
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .streamReadConstraints(
@@ -82,6 +84,9 @@ final class AdmissionReviewReader {
       return new Outcome.Malformed(
           "", "request.uid has more than " + MAX_UID_LENGTH + " characters");
     }
+    if (!isPrintableAscii(uid)) {
+      return new Outcome.Malformed("", "request.uid holds more than printable ASCII");
+    }
     if (!isOf(review, API_VERSION, KIND)) {
       return new Outcome.Malformed(uid, "the body is no " + KIND + " of " + API_VERSION);
     }
@@ -98,6 +103,11 @@ final class AdmissionReviewReader {
     return new Outcome.Review(
         new AdmissionRequest(
             uid, subject, request.path("namespace").asText(), request.path("object")));
+  }
+
+  /** Of anything else it isn't certain that it survives UTF-8: half a surrogate pair does not. */
+  private static boolean isPrintableAscii(String uid) {
+    return uid.chars().allMatch(character -> character > ' ' && character < 0x7f);
   }
 
   private static boolean isOf(JsonNode node, String apiVersion, String kind) {

@@ -40,6 +40,10 @@ final class TenantNamespace {
     return new TenantNamespace(cluster.admin(), name);
   }
 
+  String name() {
+    return name;
+  }
+
   void optIn() {
     label("enabled");
   }

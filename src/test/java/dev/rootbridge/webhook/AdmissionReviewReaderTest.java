@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.webhook.AdmissionRequest.Subject;
 import dev.rootbridge.webhook.AdmissionReviewReader.Outcome;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,12 +79,33 @@ class AdmissionReviewReaderTest {
     assertThat(problem(NEW_POD + NEW_POD)).startsWith("the body is refused");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32", "UTF-32LE"})
+  void onlyUtf8IsRead(String charset) {
+    Outcome outcome = AdmissionReviewReader.read(NEW_POD.getBytes(Charset.forName(charset)));
+    assertThat(((Outcome.Malformed) outcome).problem()).startsWith("the body is no valid JSON");
+  }
+
+  @Test
+  void whatIsNoCharacterIsRefused() {
+    byte[] beyondUnicode = {0, 0, 0, '{', 'c', 'o', 'u', '"'};
+    Outcome outcome = AdmissionReviewReader.read(beyondUnicode);
+    assertThat(((Outcome.Malformed) outcome).problem()).startsWith("the body is no valid JSON");
+  }
+
   @Test
   void depthAndNamesAreCapped() {
     assertThat(problem("[".repeat(100_000))).contains("nesting depth");
     assertThat(problem("{\"" + "n".repeat(100_000) + "\": 1}")).contains("Name length");
     assertThat(problem(NEW_POD.replace("u-1", "u".repeat(200))))
         .isEqualTo("request.uid has more than 128 characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud800", "\\u0000", "\\n", "\u00fc", " "})
+  void aUidThatMayNotComeBackAsItIsIsRefused(String characters) {
+    assertThat(read(NEW_POD.replace("u-1", "u-1" + characters)))
+        .isEqualTo(new Outcome.Malformed("", "request.uid holds more than printable ASCII"));
   }
 
   private static Outcome read(String body) {
