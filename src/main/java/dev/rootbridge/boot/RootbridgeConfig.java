@@ -12,6 +12,10 @@ interface RootbridgeConfig {
   @WithDefault("kubeconfig")
   ClusterKind cluster();
 
+  /** The namespace that Rootbridge runs in. */
+  @WithDefault("rootbridge-system")
+  String namespace();
+
   /** This cluster's side of the federation. */
   Local local();
 

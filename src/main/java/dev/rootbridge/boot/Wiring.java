@@ -55,6 +55,7 @@ final class Wiring {
     RootbridgeConfig.Local local = config.local();
     return new SyncSettings(
         TrustDomain.parse(local.trustDomain()),
+        config.namespace(),
         new ConfigMapKey(local.root().namespace(), local.root().name(), local.root().key()),
         local.overlap(),
         config.sync().resync(),

@@ -5,7 +5,12 @@ import picocli.CommandLine.Command;
 /** The commands about certificates and bundles; none of them needs a cluster. */
 @Command(
     name = "bundle",
-    description = "Work with trust bundles, offline.",
-    subcommands = BundleRenderCommand.class,
+    description = "Works with trust bundles, without a cluster.",
+    subcommands = {
+      BundleInspectCommand.class,
+      BundleRenderCommand.class,
+      BundleVerifyCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true)
 public final class BundleCommand {}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,11 +25,15 @@ import picocli.CommandLine.Spec;
 /** Prints the bundle that proxies would read. */
 @Command(
     name = "render",
-    description = {
-      "Print the file that proxies read: local roots as they are, remote ones constrained.",
-      "Exits with 1, and prints no bundle, if a certificate can't be in it."
-    },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    description =
+        "Prints the file that proxies read: local roots as they are, remote ones constrained.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the bundle was printed",
+      "1:a certificate can't be in it; nothing was printed",
+      "2:the command line is wrong, or a file can't be read; nothing was printed"
+    })
 final class BundleRenderCommand implements Callable<Integer> {
 
   @Option(
@@ -87,7 +92,7 @@ final class BundleRenderCommand implements Callable<Integer> {
     Constraint constraint = constraint();
     Instant now = clock.instant();
     Diagnostics diagnostics = new Diagnostics(spec.commandLine().getErr());
-    CertificateFiles files = new CertificateFiles(spec.commandLine(), diagnostics, now);
+    RootFiles files = new RootFiles(spec.commandLine(), diagnostics, now);
 
     List<Anchor> local = new ArrayList<>();
     localFiles.forEach(file -> local.addAll(files.local(localTrustDomain, file)));
@@ -98,7 +103,7 @@ final class BundleRenderCommand implements Callable<Integer> {
           .addAll(files.remote(file.trustDomain(), file.path()));
     }
     if (diagnostics.hasErrors()) {
-      return ExitCode.REJECTED;
+      return CommandLine.ExitCode.SOFTWARE;
     }
 
     List<FederatedBundle> federated =
@@ -113,7 +118,7 @@ final class BundleRenderCommand implements Callable<Integer> {
       diagnostics.error(tooLarge.message());
     }
     if (diagnostics.hasErrors()) {
-      return ExitCode.REJECTED;
+      return CommandLine.ExitCode.SOFTWARE;
     }
     if (constraint.mode() == Constraint.Mode.NONE) {
       diagnostics.warning(
@@ -122,7 +127,7 @@ final class BundleRenderCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().print(((RenderedBundle.Rendered) bundle).text());
     spec.commandLine().getOut().flush();
-    return ExitCode.DONE;
+    return CommandLine.ExitCode.OK;
   }
 
   private Constraint constraint() {

@@ -1,19 +1,21 @@
 package dev.rootbridge.cli;
 
+import dev.rootbridge.trust.Finding;
 import java.io.PrintWriter;
 
-/** What a command has to say about its input, on the error stream, one line each. */
+/** What a command has to say about its input, one line each. */
 final class Diagnostics {
 
-  private final PrintWriter err;
+  private final PrintWriter writer;
   private boolean errors;
 
-  Diagnostics(PrintWriter err) {
-    this.err = err;
+  Diagnostics(PrintWriter writer) {
+    this.writer = writer;
   }
 
   void error(Place place, String message) {
-    error(place + ": " + message);
+    errors = true;
+    print(place + ": error: " + message);
   }
 
   void error(String message) {
@@ -22,11 +24,19 @@ final class Diagnostics {
   }
 
   void warning(Place place, String message) {
-    warning(place + ": " + message);
+    print(place + ": warning: " + message);
   }
 
   void warning(String message) {
     print("warning: " + message);
+  }
+
+  void report(Place place, Finding finding) {
+    String message = finding.rule() + ": " + finding.message();
+    switch (finding.severity()) {
+      case ERROR -> error(place, message);
+      case WARNING -> warning(place, message);
+    }
   }
 
   boolean hasErrors() {
@@ -34,7 +44,7 @@ final class Diagnostics {
   }
 
   private void print(String line) {
-    err.println(line);
-    err.flush();
+    writer.println(line);
+    writer.flush();
   }
 }

@@ -6,9 +6,7 @@ import dev.rootbridge.sync.SourceReading.Failure;
 import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.sync.TrustSource;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -91,13 +89,13 @@ final class RemoteClusterSource implements TrustSource {
       if (outcome instanceof RemoteKubeconfig.Outcome.Refused refused) {
         return failed(Failure.KUBECONFIG_REFUSED, "is not used: " + refused.message());
       }
-      connect(kubeconfig, ((RemoteKubeconfig.Outcome.Usable) outcome).config());
+      connect(kubeconfig, ((RemoteKubeconfig.Outcome.Usable) outcome).access());
     }
     return connection.orElseThrow().source().reading();
   }
 
-  private void connect(String kubeconfig, Config config) {
-    KubernetesClient remote = new KubernetesClientBuilder().withConfig(config).build();
+  private void connect(String kubeconfig, RemoteAccess access) {
+    KubernetesClient remote = access.connect();
     connection =
         Optional.of(
             new Connection(

@@ -9,8 +9,10 @@ import dev.rootbridge.kube.RemoteKubeconfig.Outcome.Refused;
 import dev.rootbridge.kube.RemoteKubeconfig.Outcome.Usable;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -41,8 +43,8 @@ final class RemoteKubeconfig {
 
   /** What a kubeconfig came to. */
   sealed interface Outcome {
-    /** Client settings with nothing but the allowed fields. */
-    record Usable(Config config) implements Outcome {}
+    /** Access with nothing but the allowed fields. */
+    record Usable(RemoteAccess access) implements Outcome {}
 
     /** The kubeconfig isn't used; the message names the field and the remedy. */
     record Refused(String message) implements Outcome {}
@@ -86,7 +88,7 @@ final class RemoteKubeconfig {
         .or(() -> badServer(cluster.path("server").asText()))
         .or(() -> missing(cluster, user))
         .<Outcome>map(Refused::new)
-        .orElseGet(() -> new Usable(rebuild(cluster, user)));
+        .orElseGet(() -> rebuild(cluster, user));
   }
 
   private static JsonNode named(JsonNode list, String name) {
@@ -132,22 +134,37 @@ final class RemoteKubeconfig {
   }
 
   private static Optional<String> missing(JsonNode cluster, JsonNode user) {
-    if (!cluster.hasNonNull("certificate-authority-data")) {
+    if (lacks(cluster, "certificate-authority-data")) {
       return Optional.of(
           "the kubeconfig has no certificate-authority-data: without it the remote API server"
               + " can't be told from an impostor");
     }
-    if (user.hasNonNull("client-certificate-data") != user.hasNonNull("client-key-data")) {
+    if (lacks(user, "client-certificate-data") != lacks(user, "client-key-data")) {
       return Optional.of(
           "the kubeconfig needs both client-certificate-data and client-key-data, or neither");
     }
-    if (!user.hasNonNull("token") && !user.hasNonNull("client-certificate-data")) {
+    if (lacks(user, "token") && lacks(user, "client-certificate-data")) {
       return Optional.of("the kubeconfig has neither a token nor a client certificate");
     }
     return Optional.empty();
   }
 
-  private static Config rebuild(JsonNode cluster, JsonNode user) {
+  private static boolean lacks(JsonNode part, String name) {
+    return part.path(name).asText().isEmpty();
+  }
+
+  private static Outcome rebuild(JsonNode cluster, JsonNode user) {
+    try {
+      return new Usable(RemoteAccess.with(settings(cluster, user)));
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+      // The message could quote a key.
+      return new Refused(
+          "the kubeconfig's certificate-authority-data, or its client certificate or key, can't be"
+              + " read; make it anew");
+    }
+  }
+
+  private static Config settings(JsonNode cluster, JsonNode user) {
     return new ConfigBuilder(Config.empty())
         .withMasterUrl(cluster.path("server").asText())
         .withCaCertData(cluster.path("certificate-authority-data").asText())

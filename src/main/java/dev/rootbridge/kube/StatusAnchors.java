@@ -34,7 +34,7 @@ final class StatusAnchors {
     return resource.getStatus().getAnchors().stream().flatMap(StatusAnchors::read).toList();
   }
 
-  private static Stream<TrackedAnchor> read(Anchors anchor) {
+  static Stream<TrackedAnchor> read(Anchors anchor) {
     boolean isRetiring = anchor.getState() == Anchors.State.RETIRING;
     if (anchor.getCertificate() == null
         || anchor.getFirstSeen() == null
@@ -58,8 +58,13 @@ final class StatusAnchors {
         : List.of();
   }
 
-  static Anchors write(AnchorStatus status) {
-    TrackedAnchor tracked = status.tracked();
+  static Anchors of(AnchorStatus status) {
+    Anchors anchor = of(status.tracked());
+    anchor.setConstrained(status.publication() == Publication.CONSTRAINED);
+    return anchor;
+  }
+
+  static Anchors of(TrackedAnchor tracked) {
     Anchors anchor = new Anchors();
     anchor.setSha256(tracked.anchor().fingerprint().hex());
     anchor.setPublicKeySha256(tracked.anchor().keyFingerprint().hex());
@@ -67,7 +72,6 @@ final class StatusAnchors {
     anchor.setNotAfter(time(tracked.anchor().notAfter()));
     anchor.setState(Anchors.State.valueOf(tracked.state().name()));
     anchor.setMessage(tracked.message().isEmpty() ? null : tracked.message());
-    anchor.setConstrained(status.publication() == Publication.CONSTRAINED);
     anchor.setFirstSeen(time(tracked.firstSeen()));
     anchor.setRetireAfter(tracked.retireAfter().map(StatusAnchors::time).orElse(null));
     anchor.setCertificate(tracked.anchor().pem());

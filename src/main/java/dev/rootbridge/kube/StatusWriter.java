@@ -16,14 +16,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes what a plan says of a domain into the status of its resource, when it changed. */
 final class StatusWriter {
 
   private final KubernetesClient client;
 
-  /** By uid. The informer's copy may be older than what was just written. */
-  private final Map<String, FederatedTrustDomainStatus> written = new HashMap<>();
+  /** By uid. */
+  private final Map<String, Written> written = new HashMap<>();
+
+  /**
+   * A status that was written. The informer may still show the resource as it was before.
+   *
+   * @param over the version of the resource that the status was written over
+   */
+  private record Written(String over, FederatedTrustDomainStatus status) {}
 
   StatusWriter(KubernetesClient client) {
     this.client = client;
@@ -45,7 +53,7 @@ final class StatusWriter {
     FederatedTrustDomainStatus before = before(resource);
     FederatedTrustDomainStatus status = new FederatedTrustDomainStatus();
     status.setObservedGeneration(domain.trust().generation());
-    status.setAnchors(domain.anchors().stream().map(StatusAnchors::write).toList());
+    status.setAnchors(domain.anchors().stream().map(StatusAnchors::of).toList());
     Namespaces namespaces = new Namespaces();
     namespaces.setSelected((long) domain.namespaces().selected());
     namespaces.setCurrent((long) domain.namespaces().current());
@@ -54,8 +62,15 @@ final class StatusWriter {
     write(resource, before, status);
   }
 
+  /** Forgets the resources that are gone. */
+  void retain(Set<String> uids) {
+    written.keySet().retainAll(uids);
+  }
+
   private FederatedTrustDomainStatus before(FederatedTrustDomain resource) {
     return Optional.ofNullable(written.get(resource.getMetadata().getUid()))
+        .filter(last -> last.over().equals(resource.getMetadata().getResourceVersion()))
+        .map(Written::status)
         .or(() -> Optional.ofNullable(resource.getStatus()))
         .orElseGet(FederatedTrustDomainStatus::new);
   }
@@ -112,7 +127,9 @@ final class StatusWriter {
                 .withForce(true)
                 .build(),
             patch);
-    written.put(resource.getMetadata().getUid(), status);
+    written.put(
+        resource.getMetadata().getUid(),
+        new Written(resource.getMetadata().getResourceVersion(), status));
   }
 
   private JsonNode tree(FederatedTrustDomainStatus status) {

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,9 +47,14 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private final ExecutorService writers;
   private final AtomicBoolean requested = new AtomicBoolean();
   private final TargetConfigMaps targets;
+  private final LocalAnchors localAnchors;
   private final WorldReader reader;
   private final StatusWriter statuses;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
+
+  /** The informers speak before the last part is made. */
+  private volatile boolean complete;
+
   private volatile Optional<SyncPlan> latest = Optional.empty();
   private volatile AdmissionSnapshot snapshot = AdmissionSnapshot.EMPTY;
 
@@ -58,8 +64,11 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     this.clock = clock;
     this.writers = Executors.newFixedThreadPool(settings.writers());
     this.targets = new TargetConfigMaps(client, this::request);
-    this.reader = new WorldReader(client, settings, targets, this::request);
+    this.localAnchors = new LocalAnchors(client, settings.namespace(), this::request);
+    this.reader = new WorldReader(client, settings, targets, localAnchors, this::request);
     this.statuses = new StatusWriter(client);
+    complete = true;
+    request();
     long resync = settings.resync().toMillis();
     var unused =
         passes.scheduleWithFixedDelay(this::request, resync, resync, TimeUnit.MILLISECONDS);
@@ -76,7 +85,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   }
 
   private void request() {
-    if (!passes.isShutdown() && requested.compareAndSet(false, true)) {
+    if (complete && !passes.isShutdown() && requested.compareAndSet(false, true)) {
       CompletableFuture<Void> pass =
           CompletableFuture.runAsync(
               this::pass,
@@ -102,7 +111,9 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     SyncPlan plan = SyncPlanner.plan(sighting.world());
     snapshot = AdmissionSnapshot.of(sighting.world(), plan, settings.strictness());
     latest = Optional.of(plan);
-    // First the statuses: the anchors kept there are what a restart in the middle starts from.
+    // First what a restart in the middle starts from: the local anchors and the statuses.
+    tryToWrite(
+        "what is known of the local roots", () -> localAnchors.write(plan.local().anchors()));
     writeStatuses(sighting, plan);
     CompletableFuture.allOf(
             plan.actions().stream()
@@ -115,19 +126,25 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private void writeStatuses(Sighting sighting, SyncPlan plan) {
     for (SyncPlan.Domain domain : plan.domains()) {
       tryToWrite(
-          domain.trust().name(),
+          statusOf(domain.trust().name()),
           () ->
               statuses.write(
                   sighting.resources().get(domain.trust().name()), domain, plan.madeAt()));
     }
+    statuses.retain(
+        plan.domains().stream().map(domain -> domain.trust().uid()).collect(Collectors.toSet()));
     for (WorldReader.Invalid invalid : sighting.invalid()) {
       tryToWrite(
-          invalid.resource().getMetadata().getName(),
+          statusOf(invalid.resource().getMetadata().getName()),
           () -> statuses.writeInvalid(invalid.resource(), invalid.problem(), plan.madeAt()));
     }
   }
 
-  private static void tryToWrite(String name, Runnable write) {
+  private static String statusOf(String name) {
+    return "the status of FederatedTrustDomain " + name;
+  }
+
+  private static void tryToWrite(String what, Runnable write) {
     try {
       write.run();
     } catch (KubernetesClientException e) {
@@ -135,9 +152,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
         // Deleted since the caches were read; there is nobody left to tell.
         return;
       }
-      LOG.warnf(
-          "can't write the status of FederatedTrustDomain %s, trying again: %s",
-          name, e.getMessage());
+      LOG.warnf("can't write %s, trying again: %s", what, e.getMessage());
     }
   }
 
@@ -165,6 +180,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     passes.shutdownNow();
     writers.shutdown();
     reader.close();
+    localAnchors.close();
     targets.close();
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 /**
  * What the sync loop is told about this cluster.
  *
+ * @param namespace where Rootbridge itself runs, and keeps what must survive a restart
  * @param localRoot where this cluster's own root certificates are read
  * @param localOverlap how long a local root that left its source stays in the bundles
  * @param resync how often a pass is made without a change, for what only time changes
@@ -15,6 +16,7 @@ import java.time.Duration;
  */
 public record SyncSettings(
     TrustDomain localTrustDomain,
+    String namespace,
     ConfigMapKey localRoot,
     Duration localOverlap,
     Duration resync,

@@ -36,6 +36,7 @@ final class TargetConfigMaps implements AutoCloseable {
     this.informer =
         Informers.start(
             client.configMaps().inAnyNamespace().withField("metadata.name", TargetData.CONFIG_MAP),
+            "ConfigMaps " + TargetData.CONFIG_MAP,
             onChange);
   }
 
@@ -67,8 +68,8 @@ final class TargetConfigMaps implements AutoCloseable {
   }
 
   /**
-   * By label, or, where a tenant has taken the label off, by who has written fields of it (a field
-   * manager can't be removed by editing).
+   * By label, or, where that was taken off, by who has written fields of it. A tenant who takes
+   * both away, or makes the ConfigMap anew, has made it someone else's.
    */
   private static boolean isOurs(ConfigMap configMap) {
     Map<String, String> labels =
@@ -89,12 +90,21 @@ final class TargetConfigMaps implements AutoCloseable {
     if (action instanceof Action.Write write) {
       write(target, write);
     } else {
-      target.delete();
+      delete(action.namespace());
+    }
+  }
+
+  /** Only what was seen: what has been put in its place since may be someone else's. */
+  private void delete(String namespace) {
+    ConfigMap seen =
+        informer.getStore().getByKey(Cache.namespaceKeyFunc(namespace, TargetData.CONFIG_MAP));
+    if (seen != null) {
+      client.resource(seen).lockResourceVersion(seen.getMetadata().getResourceVersion()).delete();
     }
   }
 
   private static void write(Resource<ConfigMap> target, Action.Write write) {
-    if (write.present() == World.Mutability.IMMUTABLE) {
+    if (write.present().equals(Optional.of(World.Mutability.IMMUTABLE))) {
       target.delete();
     } else if (!write.surplus().isEmpty()) {
       target.patch(PatchContext.of(PatchType.JSON_MERGE), withoutSurplus(write));
@@ -103,7 +113,8 @@ final class TargetConfigMaps implements AutoCloseable {
         new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(FIELD_MANAGER)
-            .withForce(true)
+            // Where none was seen, one that is there by now is someone else's.
+            .withForce(write.present().isPresent())
             .build(),
         new ConfigMapBuilder()
             .withNewMetadata()

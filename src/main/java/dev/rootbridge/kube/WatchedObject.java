@@ -3,16 +3,12 @@ package dev.rootbridge.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * One Kubernetes object, kept current by an informer that never gives up: a first list that fails
- * is tried again with backoff, for as long as the object is wanted.
- */
+/** One Kubernetes object, kept current by an informer, and whether that can be relied on. */
 final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
 
   /** A watch that ends is normally followed by the next within a second; longer is an outage. */
@@ -37,37 +33,14 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
   WatchedObject(Informable<T> object, String namespace, String name, Runnable onChange) {
     this.key = Cache.namespaceKeyFunc(namespace, name);
     this.informer =
-        object
-            .runnableInformer(0)
-            .exceptionHandler(
-                (isStarted, failure) -> {
-                  problem = describe(failure);
-                  failed = true;
-                  onChange.run();
-                  return true;
-                })
-            .addEventHandler(handler(onChange));
-    informer.start().whenComplete((done, failure) -> onChange.run());
-  }
-
-  /** An event handler that only says that something changed. */
-  static <T> ResourceEventHandler<T> handler(Runnable onChange) {
-    return new ResourceEventHandler<>() {
-      @Override
-      public void onAdd(T added) {
-        onChange.run();
-      }
-
-      @Override
-      public void onUpdate(T before, T after) {
-        onChange.run();
-      }
-
-      @Override
-      public void onDelete(T deleted, boolean isFinalStateUnknown) {
-        onChange.run();
-      }
-    };
+        Informers.start(
+            object,
+            failure -> {
+              problem = describe(failure);
+              failed = true;
+              onChange.run();
+            },
+            onChange);
   }
 
   synchronized State state() {

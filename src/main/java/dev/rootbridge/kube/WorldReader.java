@@ -27,6 +27,7 @@ final class WorldReader implements AutoCloseable {
   private final SharedIndexInformer<Namespace> namespaces;
   private final SharedIndexInformer<FederatedTrustDomain> domains;
   private final TargetConfigMaps targets;
+  private final LocalAnchors localAnchors;
   private final Sources sources;
   private final TrustSource localSource;
 
@@ -38,18 +39,28 @@ final class WorldReader implements AutoCloseable {
       World world, Map<String, FederatedTrustDomain> resources, List<Invalid> invalid) {}
 
   WorldReader(
-      KubernetesClient client, SyncSettings settings, TargetConfigMaps targets, Runnable onChange) {
+      KubernetesClient client,
+      SyncSettings settings,
+      TargetConfigMaps targets,
+      LocalAnchors localAnchors,
+      Runnable onChange) {
     this.settings = settings;
     this.targets = targets;
-    this.namespaces = Informers.start(client.namespaces(), onChange);
-    this.domains = Informers.start(client.resources(FederatedTrustDomain.class), onChange);
+    this.localAnchors = localAnchors;
+    this.namespaces = Informers.start(client.namespaces(), "Namespaces", onChange);
+    this.domains =
+        Informers.start(
+            client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
     this.sources = new Sources(client, onChange);
     this.localSource = sources.openSource(settings.localRoot());
   }
 
   /** Before all caches are filled, what isn't in them says nothing. */
   boolean hasSynced() {
-    return namespaces.hasSynced() && domains.hasSynced() && targets.hasSynced();
+    return namespaces.hasSynced()
+        && domains.hasSynced()
+        && targets.hasSynced()
+        && localAnchors.hasSynced();
   }
 
   /**
@@ -76,7 +87,7 @@ final class WorldReader implements AutoCloseable {
                 settings.localTrustDomain(),
                 settings.localRoot().describe(),
                 localSource.reading(),
-                latest.map(plan -> plan.local().anchors()).orElse(List.of()),
+                latest.map(plan -> plan.local().anchors()).orElseGet(localAnchors::read),
                 new RotationPolicy(
                     settings.localOverlap(),
                     Set.of(),

@@ -119,9 +119,13 @@ public record SyncPlan(
      * Make the ConfigMap hold exactly this.
      *
      * @param surplus keys to take out, which aren't ours or are no longer
+     * @param present how the ConfigMap is that is there; empty if there is none
      */
     record Write(
-        String namespace, Map<String, String> data, Set<String> surplus, World.Mutability present)
+        String namespace,
+        Map<String, String> data,
+        Set<String> surplus,
+        Optional<World.Mutability> present)
         implements Action {
       public Write {
         data = Map.copyOf(data);

@@ -10,6 +10,7 @@ import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.Conflict;
 import dev.rootbridge.trust.FederatedBundle;
 import dev.rootbridge.trust.Federation;
+import dev.rootbridge.trust.LintContext;
 import dev.rootbridge.trust.PublishedAnchor;
 import dev.rootbridge.trust.RotationPlan;
 import dev.rootbridge.trust.TrackedAnchor;
@@ -35,7 +36,10 @@ public final class SyncPlanner {
     World.Local local = world.local();
     RotationPlan localRotation =
         RotationPlan.plan(
-            anchorsOf(local.reading()), local.before(), local.rotation(), world.now());
+            anchorsOf(local.reading()),
+            local.before(),
+            local.rotation(),
+            LintContext.local(world.now()));
     DomainAcceptance acceptance =
         new DomainAcceptance(
             local.trustDomain(), world.domains().stream().map(World.Domain::trust).toList());
@@ -89,7 +93,10 @@ public final class SyncPlanner {
 
   private static RotationPlan rotate(World.Domain domain, Instant now) {
     return RotationPlan.plan(
-        anchorsOf(domain.reading()), domain.before(), domain.trust().rotation(), now);
+        anchorsOf(domain.reading()),
+        domain.before(),
+        domain.trust().rotation(),
+        LintContext.federated(domain.trust().trustDomain(), now));
   }
 
   private static boolean isUnknown(World.Domain domain) {
@@ -112,10 +119,13 @@ public final class SyncPlanner {
     return bundles;
   }
 
+  /** What is known of its anchors is kept, for the day it is accepted again. */
   private static SyncPlan.Domain refused(World.Domain domain, Condition accepted) {
     return new SyncPlan.Domain(
         domain.trust(),
-        List.of(),
+        domain.before().stream()
+            .map(tracked -> new AnchorStatus(tracked, Publication.NOT_PUBLISHED))
+            .toList(),
         new SyncPlan.Counts(0, 0),
         List.of(accepted, DomainConditions.notPublished(accepted)));
   }

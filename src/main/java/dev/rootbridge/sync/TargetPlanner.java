@@ -122,11 +122,7 @@ final class TargetPlanner {
     Set<String> surplus = new HashSet<>();
     existing.ifPresent(target -> surplus.addAll(target.data().keySet()));
     surplus.removeAll(data.keySet());
-    return new Action.Write(
-        namespace,
-        data,
-        surplus,
-        existing.map(ExistingTarget::mutability).orElse(World.Mutability.MUTABLE));
+    return new Action.Write(namespace, data, surplus, existing.map(ExistingTarget::mutability));
   }
 
   private void remove(World.Namespace namespace) {

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
@@ -28,6 +32,7 @@ public final class Anchor {
   private final Fingerprint keyFingerprint;
   private final byte[] subjectDer;
   private final String subject;
+  private final String issuer;
   private final Instant notBefore;
   private final Instant notAfter;
 
@@ -39,7 +44,8 @@ public final class Anchor {
     this.publicKeyDer = certificate.getSubjectPublicKeyInfo().getEncoded();
     this.keyFingerprint = Fingerprint.of(publicKeyDer);
     this.subjectDer = certificate.getSubject().getEncoded();
-    this.subject = printable(new X500Principal(subjectDer).getName());
+    this.subject = name(certificate.getSubject());
+    this.issuer = name(certificate.getIssuer());
     this.notBefore = certificate.getNotBefore().toInstant();
     this.notAfter = certificate.getNotAfter().toInstant();
   }
@@ -59,12 +65,10 @@ public final class Anchor {
         throw new IllegalArgumentException("it is not encoded in DER");
       }
       return new Anchor(copy, new X509CertificateHolder(Certificate.getInstance(asn1)));
-    } catch (IOException
-        | IllegalArgumentException
-        | IllegalStateException
-        | ClassCastException
-        | ArithmeticException e) {
-      throw new IllegalArgumentException("not an X.509 certificate in DER: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      // On damaged input, Bouncy Castle throws what it pleases; an index out of bounds for one.
+      throw new IllegalArgumentException(
+          "not an X.509 certificate in DER: " + Printable.of(String.valueOf(e.getMessage())), e);
     }
   }
 
@@ -109,6 +113,23 @@ public final class Anchor {
     return notAfter;
   }
 
+  /**
+   * The hosts, and with a dot before them the subdomains, that its own name constraints permit in
+   * URIs; empty if they say nothing of URIs, so that it vouches for all.
+   */
+  public List<String> permittedUriHosts() {
+    return extensions
+        .nameConstraints()
+        .map(NameConstraints::getPermittedSubtrees)
+        .map(NarrowedConstraints::uriBases)
+        .orElse(List.of());
+  }
+
+  /** Whether it is a constrained anchor that we made, by the look of its issuer's name. */
+  public boolean isStandIn() {
+    return StandInIssuer.isName(certificate.getIssuer());
+  }
+
   /** What kind of key it has; empty if proxies don't take it. */
   public Optional<KeyType> keyType() {
     return KeyType.of(certificate.getSubjectPublicKeyInfo());
@@ -117,6 +138,16 @@ public final class Anchor {
   /** Its public key in DER SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7), a copy. */
   public byte[] publicKeyDer() {
     return publicKeyDer.clone();
+  }
+
+  /** The issuer's name, written as {@link #subject} is. */
+  public String issuer() {
+    return issuer;
+  }
+
+  /** Whether subject and issuer have the same name, as in a root. */
+  boolean isSelfIssued() {
+    return certificate.getSubject().equals(certificate.getIssuer());
   }
 
   X509CertificateHolder certificate() {
@@ -134,23 +165,10 @@ public final class Anchor {
         && extensions.subjectKeyIdentifier().equals(other.extensions.subjectKeyIdentifier());
   }
 
-  private static String printable(String name) {
-    StringBuilder text = new StringBuilder(name.length());
-    name.codePoints().map(c -> isPrintable(c) ? c : '\uFFFD').forEach(text::appendCodePoint);
-    return text.toString();
-  }
-
-  private static boolean isPrintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+  /** Bouncy Castle decodes the strings of a name when they are first wanted, and may fail then. */
+  private static String name(X500Name name) throws IOException {
+    Objects.requireNonNull(name.toString());
+    return Printable.of(new X500Principal(name.getEncoded()).getName());
   }
 
   @Override

@@ -38,15 +38,19 @@ final class CriticalExtensionsRule implements LintRule {
 
   @Override
   public Optional<String> problem(Anchor anchor, LintContext context) {
-    String unknown =
-        anchor.extensions().critical().stream()
-            .filter(oid -> !KNOWN.contains(oid))
-            .map(ASN1ObjectIdentifier::getId)
-            .sorted()
-            .collect(Collectors.joining(", "));
+    String unknown = unknown(anchor);
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "it has critical extensions that verifiers don't know, and must refuse: " + unknown);
+  }
+
+  /** The unknown ones as object identifiers with commas between them; empty if there are none. */
+  static String unknown(Anchor certificate) {
+    return certificate.extensions().critical().stream()
+        .filter(oid -> !KNOWN.contains(oid))
+        .map(ASN1ObjectIdentifier::getId)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

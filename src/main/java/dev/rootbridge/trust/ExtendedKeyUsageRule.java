@@ -34,7 +34,7 @@ final class ExtendedKeyUsageRule implements LintRule {
                     + " mutual TLS under it");
   }
 
-  private static boolean allowsMutualTls(ExtendedKeyUsage usage) {
+  static boolean allowsMutualTls(ExtendedKeyUsage usage) {
     return usage.hasKeyPurposeId(KeyPurposeId.anyExtendedKeyUsage)
         || (usage.hasKeyPurposeId(KeyPurposeId.id_kp_clientAuth)
             && usage.hasKeyPurposeId(KeyPurposeId.id_kp_serverAuth));

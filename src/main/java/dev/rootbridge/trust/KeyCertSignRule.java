@@ -1,7 +1,6 @@
 package dev.rootbridge.trust;
 
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.KeyUsage;
 
 /**
  * Without the bit, verifiers refuse everything that the key signed; without the extension, they
@@ -31,11 +30,9 @@ final class KeyCertSignRule implements LintRule {
 
   @Override
   public Optional<String> problem(Anchor anchor, LintContext context) {
-    boolean forbidden =
-        anchor.extensions().keyUsage().filter(u -> !u.hasUsages(KeyUsage.keyCertSign)).isPresent();
-    return forbidden
-        ? Optional.of(
-            "its key usage does not include keyCertSign, so that it can't sign certificates")
-        : Optional.empty();
+    return anchor.extensions().maySignCertificates()
+        ? Optional.empty()
+        : Optional.of(
+            "its key usage does not include keyCertSign, so that it can't sign certificates");
   }
 }

@@ -35,6 +35,9 @@ public record KeyType(Kind kind, int bits) {
 
   /** The type of a key; empty if it is of another kind or malformed. */
   static Optional<KeyType> of(SubjectPublicKeyInfo key) {
+    if (key.getPublicKeyData().getPadBits() != 0) {
+      return Optional.empty();
+    }
     ASN1ObjectIdentifier oid = key.getAlgorithm().getAlgorithm();
     if (oid.equals(PKCSObjectIdentifiers.rsaEncryption)) {
       return rsa(key);

@@ -58,6 +58,11 @@ record KnownExtensions(
         .toList();
   }
 
+  /** Absent key usage allows everything (RFC 5280, section 4.2.1.3). */
+  boolean maySignCertificates() {
+    return keyUsage.map(usage -> usage.hasUsages(KeyUsage.keyCertSign)).orElse(true);
+  }
+
   boolean isCa() {
     return basicConstraints.map(BasicConstraints::isCA).orElse(false);
   }

@@ -25,6 +25,7 @@ final class NameConstraintsRule implements LintRule {
     return anchor
         .extensions()
         .nameConstraints()
+        .filter(own -> !anchor.isStandIn())
         .map(own -> "it has name constraints of its own, which stay in force");
   }
 }

@@ -65,6 +65,13 @@ sealed interface NarrowedConstraints {
             newExcluded.isEmpty() ? null : newExcluded.toArray(GeneralSubtree[]::new)));
   }
 
+  static List<String> uriBases(GeneralSubtree[] subtrees) {
+    return list(subtrees).stream()
+        .filter(NarrowedConstraints::isUri)
+        .map(NarrowedConstraints::base)
+        .toList();
+  }
+
   private static List<GeneralSubtree> list(GeneralSubtree[] subtrees) {
     return subtrees == null ? List.of() : Arrays.asList(subtrees);
   }

@@ -31,7 +31,7 @@ final class PathLengthRule implements LintRule {
         .filter(BigInteger.ZERO::equals)
         .map(
             zero ->
-                "its path length is 0: Envoy passes over that, but other verifiers refuse workloads under an"
-                    + " intermediate of it");
+                "its path length is 0: Envoy passes over that, but other verifiers refuse workloads"
+                    + " under an intermediate of it");
   }
 }

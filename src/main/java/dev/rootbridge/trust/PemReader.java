@@ -69,13 +69,19 @@ final class PemReader {
       }
       start = end + 1;
     }
-    return atEnd();
+    return atEnd(text.substring(text.lastIndexOf('\n') + 1));
   }
 
-  private Optional<PemOutcome.Rejected> atEnd() {
+  /**
+   * @param tail what follows the last newline
+   */
+  private Optional<PemOutcome.Rejected> atEnd(String tail) {
     if (beginLine != OUTSIDE) {
       return rejectedAt(
           beginLine, "the certificate that begins here has no END line: the source is cut off");
+    }
+    if (!tail.isEmpty() && BEGIN_CERTIFICATE.startsWith(tail)) {
+      return rejectedAt(line, "a cut-off BEGIN line: the source is cut off");
     }
     if (blocks.isEmpty()) {
       return rejectedAt(Math.max(line, 1), "there is no certificate in the source");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One pass of the rotation of one trust domain's roots. */
 final class RotationPass {
@@ -25,9 +26,13 @@ final class RotationPass {
   }
 
   List<TrackedAnchor> over(List<Anchor> reading) {
-    List<TrackedAnchor> outcome =
-        reading.isEmpty() ? withoutReading() : withReading(List.copyOf(Set.copyOf(reading)));
-    return withoutThePastDate(outcome);
+    if (reading.isEmpty()) {
+      return withoutThePastDate(withoutReading(), Map.of());
+    }
+    Map<Anchor, TrackedAnchor> judged = new LinkedHashMap<>();
+    boolean keepsOne = keepsOneTrustedBefore(reading);
+    reading.forEach(anchor -> judged.put(anchor, judged(anchor, keepsOne)));
+    return withoutThePastDate(withReading(judged), judged);
   }
 
   /** Last known good: only the admin's distrust changes something. */
@@ -48,10 +53,8 @@ final class RotationPass {
     return tracked;
   }
 
-  private List<TrackedAnchor> withReading(List<Anchor> reading) {
-    boolean keepsOne = keepsOneTrustedBefore(reading);
-    Map<Anchor, TrackedAnchor> outcome = new LinkedHashMap<>();
-    reading.forEach(anchor -> outcome.put(anchor, judged(anchor, keepsOne)));
+  private List<TrackedAnchor> withReading(Map<Anchor, TrackedAnchor> judged) {
+    Map<Anchor, TrackedAnchor> outcome = new LinkedHashMap<>(judged);
     boolean somethingFit = outcome.values().stream().anyMatch(TrackedAnchor::isActive);
     for (TrackedAnchor tracked : before.values()) {
       Anchor anchor = tracked.anchor();
@@ -62,7 +65,7 @@ final class RotationPass {
         outcome.put(
             anchor,
             tracked.withMessage("last known good: the source has no root that is accepted"));
-      } else if (tracked.isTrusted() && hasLeft(anchor, outcome)) {
+      } else if (tracked.isTrusted() && hasLeft(anchor, judged)) {
         outcome.put(anchor, retiring(tracked));
       }
     }
@@ -144,10 +147,20 @@ final class RotationPass {
     return overlapEnd.isBefore(anchor.notAfter()) ? overlapEnd : anchor.notAfter();
   }
 
-  /** Drops retiring anchors whose date is past, while an active one is there to carry on. */
-  private List<TrackedAnchor> withoutThePastDate(List<TrackedAnchor> outcome) {
+  /**
+   * Drops retiring anchors whose date is past, while an active one is there to carry on. One that
+   * the source still has is what it was judged to be.
+   */
+  private List<TrackedAnchor> withoutThePastDate(
+      List<TrackedAnchor> outcome, Map<Anchor, TrackedAnchor> judged) {
     if (outcome.stream().anyMatch(TrackedAnchor::isActive)) {
-      return outcome.stream().filter(tracked -> !isPast(tracked)).toList();
+      return outcome.stream()
+          .flatMap(
+              tracked ->
+                  isPast(tracked)
+                      ? Optional.ofNullable(judged.get(tracked.anchor())).stream()
+                      : Stream.of(tracked))
+          .toList();
     }
     return outcome.stream()
         .map(

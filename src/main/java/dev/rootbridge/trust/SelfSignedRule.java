@@ -25,8 +25,8 @@ final class SelfSignedRule implements LintRule {
 
   @Override
   public Optional<String> problem(Anchor anchor, LintContext context) {
-    boolean sameName = anchor.certificate().getIssuer().equals(anchor.certificate().getSubject());
-    return sameName && !namesAnotherKey(anchor)
+    boolean selfSigned = anchor.isSelfIssued() && !namesAnotherKey(anchor);
+    return selfSigned || anchor.isStandIn()
         ? Optional.empty()
         : Optional.of(
             "it is not self-signed but an intermediate: when its CA replaces it, the new one must be"

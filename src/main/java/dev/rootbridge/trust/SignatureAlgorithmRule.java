@@ -39,7 +39,8 @@ final class SignatureAlgorithmRule implements LintRule {
   public Optional<String> problem(Anchor anchor, LintContext context) {
     return BROKEN.contains(anchor.certificate().getSignatureAlgorithm().getAlgorithm())
         ? Optional.of(
-            "it is signed with MD2, MD5 or SHA-1, which are broken: its CA may sign others so as well")
+            "it is signed with MD2, MD5 or SHA-1, which are broken: its CA may sign others so as"
+                + " well")
         : Optional.empty();
   }
 }

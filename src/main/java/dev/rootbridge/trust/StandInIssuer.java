@@ -37,6 +37,7 @@ final class StandInIssuer {
   /** Changes whenever the bytes of constrained anchors do, and with them every proxy's file. */
   private static final String LABEL = "rootbridge constrained anchor 1";
 
+  private static final String NAME_PREFIX = "O=Rootbridge,CN=name constraint ";
   private static final int SERIAL_BYTES = 16;
   private static final int KEY_IDENTIFIER_BYTES = 20;
   private static final int NAME_BYTES = 8;
@@ -58,7 +59,12 @@ final class StandInIssuer {
 
   X500Name name() {
     String id = HexFormat.of().formatHex(derive("name"), 0, NAME_BYTES);
-    return new X500Name("O=Rootbridge,CN=name constraint " + id);
+    return new X500Name(NAME_PREFIX + id);
+  }
+
+  /** Whether a name is that of a stand-in's issuer, for some root. */
+  static boolean isName(X500Name name) {
+    return name.toString().startsWith(NAME_PREFIX);
   }
 
   /** Positive and of at most 20 octets (RFC 5280, section 4.1.2.2). */

@@ -71,9 +71,8 @@ class BundleRenderCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .isEqualTo(
-            "error: "
-                + shared
-                + ":2: SharedWithLocalRoot: its public key is that of a local root: clusters that"
+            shared
+                + ":2: error: SharedWithLocalRoot: its public key is that of a local root: clusters that"
                 + " share a root need no federation\n");
   }
 
@@ -86,7 +85,7 @@ class BundleRenderCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
         .startsWith(
-            "error: %s:%d: a block PRIVATE KEY".formatted(withKey, B.pem().lines().count() + 1));
+            "%s:%d: error: a block PRIVATE KEY".formatted(withKey, B.pem().lines().count() + 1));
   }
 
   @Test
@@ -99,7 +98,7 @@ class BundleRenderCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err())
         .isEqualTo(
-            "warning: %s:1: key-strength: its RSA key has 1024 bits, at least 2048 are needed\n"
+            "%s:1: warning: key-strength: its RSA key has 1024 bits, at least 2048 are needed\n"
                 .formatted(file));
   }
 

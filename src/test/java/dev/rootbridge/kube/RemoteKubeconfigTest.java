@@ -3,7 +3,11 @@ package dev.rootbridge.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.kube.RemoteKubeconfig.Outcome;
+import dev.rootbridge.trust.TestCertificate;
 import io.fabric8.kubernetes.client.Config;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,13 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteKubeconfigTest {
 
+  private static final String CA_DATA = base64(TestCertificate.root("CN=API servers").pem());
+
   private static final String ISTIOS =
       """
       apiVersion: v1
       kind: Config
       clusters:
       - cluster:
-          certificate-authority-data: Q0E=
+          certificate-authority-data: %s
           server: https://203.0.113.7:6443
         name: cluster-b
       contexts:
@@ -31,14 +37,15 @@ class RemoteKubeconfigTest {
       - name: cluster-b
         user:
           token: s3cret
-      """;
+      """
+          .formatted(CA_DATA);
 
   @Test
   void whatIstioctlMakesIsTakenOver() {
     Config config = usable(ISTIOS);
 
     assertThat(config.getMasterUrl()).isEqualTo("https://203.0.113.7:6443/");
-    assertThat(config.getCaCertData()).isEqualTo("Q0E=");
+    assertThat(config.getCaCertData()).isEqualTo(CA_DATA);
     assertThat(config.getOauthToken()).isEqualTo("s3cret");
     assertThat(config.isTrustCerts()).isFalse();
     assertThat(config.isDisableHostnameVerification()).isFalse();
@@ -105,8 +112,26 @@ class RemoteKubeconfigTest {
 
   @Test
   void withoutCaDataTheServerCouldBeAnyone() {
-    assertThat(refusal(ISTIOS.replace("    certificate-authority-data: Q0E=\n", "")))
+    assertThat(refusal(ISTIOS.replaceAll("    certificate-authority-data: .*\n", "")))
         .contains("can't be told from an impostor");
+    assertThat(refusal(ISTIOS.replace(CA_DATA, "''"))).contains("can't be told from an impostor");
+  }
+
+  @Test
+  void caDataWithoutACertificateIsRefused() {
+    for (String data : List.of("Q0E=", "'%'", base64("-----BEGIN CERTIFICATE-----\nMII"))) {
+      assertThat(refusal(ISTIOS.replace(CA_DATA, data)))
+          .startsWith("the kubeconfig's certificate-authority-data");
+    }
+  }
+
+  @Test
+  void aClientCertificateThatCanNotBeReadIsRefused() {
+    assertThat(
+            refusal(
+                ISTIOS.replace(
+                    "token: s3cret", "client-certificate-data: QQ==\n    client-key-data: QQ==")))
+        .startsWith("the kubeconfig's certificate-authority-data, or its client certificate");
   }
 
   @Test
@@ -145,7 +170,11 @@ class RemoteKubeconfigTest {
   private static Config usable(String kubeconfig) {
     Outcome outcome = RemoteKubeconfig.parse(kubeconfig);
     assertThat(outcome).isInstanceOf(Outcome.Usable.class);
-    return ((Outcome.Usable) outcome).config();
+    return ((Outcome.Usable) outcome).access().config();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String refusal(String kubeconfig) {

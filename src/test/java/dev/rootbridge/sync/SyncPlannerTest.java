@@ -21,6 +21,7 @@ import dev.rootbridge.sync.World.Owner;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TestKey;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +219,7 @@ class SyncPlannerTest {
                 Optional.of(new ExistingTarget(Map.of(), Owner.ROOTBRIDGE, Mutability.IMMUTABLE)))
             .plan();
 
-    assertThat(onlyWrite(plan).present()).isEqualTo(Mutability.IMMUTABLE);
+    assertThat(onlyWrite(plan).present()).contains(Mutability.IMMUTABLE);
   }
 
   @Test
@@ -286,6 +287,40 @@ class SyncPlannerTest {
 
     assertThat(plan.actions()).isEmpty();
     assertThat(condition(plan, Condition.Type.ACCEPTED).reason()).isEqualTo("LocalTrustDomain");
+  }
+
+  @Test
+  void aRefusedDomainKeepsWhatIsKnownOfItsAnchors() {
+    World world = withB().namespace("shop").world();
+    SyncPlan plan = SyncPlanner.plan(world);
+    World after = TestWorld.after(world, plan, Map.of("cluster-b", read(B.anchor())));
+    World.Local local = world.local();
+
+    SyncPlan mistyped =
+        SyncPlanner.plan(
+            new World(
+                new World.Local(
+                    new TrustDomain("cluster-b.example"),
+                    local.source(),
+                    local.reading(),
+                    local.before(),
+                    local.rotation()),
+                after.domains(),
+                after.namespaces(),
+                Map.of(),
+                after.now()));
+
+    assertThat(onlyDomain(mistyped).tracked()).isEqualTo(onlyDomain(plan).tracked());
+    assertThat(onlyDomain(mistyped).anchors().get(0).publication())
+        .isEqualTo(Publication.NOT_PUBLISHED);
+  }
+
+  @Test
+  void aLocalRootThatWouldBeTooWeakForARemoteOneIsPublishedAllTheSame() {
+    TestCertificate weak = TestCertificate.ca("O=Weak").key(TestKey.RSA1024).mint();
+    SyncPlan plan = withB().localRoot(read(weak.anchor())).namespace("shop").plan();
+
+    assertThat(onlyWrite(plan).data().get("root-cert.pem")).contains(weak.pem());
   }
 
   @Test

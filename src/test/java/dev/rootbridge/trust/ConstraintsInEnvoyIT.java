@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,17 +55,16 @@ class ConstraintsInEnvoyIT {
       ROOT_B.intermediate(ISTIO_INTERMEDIATE).mint();
 
   @TempDir private static Path directory;
+  private static final Map<String, EnvoyServer.Trust> LISTENERS =
+      Map.of(
+          POOLED, trust(Constraint.Mode.NONE, Constraint.Dns.ALLOW),
+          CONSTRAINED, trust(Constraint.Mode.TRUST_DOMAIN, Constraint.Dns.ALLOW),
+          NO_DNS, trust(Constraint.Mode.TRUST_DOMAIN, Constraint.Dns.FORBID));
   private static EnvoyServer envoy;
 
   @BeforeAll
   static void startEnvoy() throws IOException {
-    envoy =
-        EnvoyServer.start(
-            directory,
-            Map.of(
-                POOLED, trust(Constraint.Mode.NONE, Constraint.Dns.ALLOW),
-                CONSTRAINED, trust(Constraint.Mode.TRUST_DOMAIN, Constraint.Dns.ALLOW),
-                NO_DNS, trust(Constraint.Mode.TRUST_DOMAIN, Constraint.Dns.FORBID)));
+    envoy = EnvoyServer.start(directory, LISTENERS);
   }
 
   @AfterAll
@@ -82,6 +82,19 @@ class ConstraintsInEnvoyIT {
           .as(listener)
           .isEqualTo(accepting.contains(listener) ? ACCEPTED : REFUSED);
     }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource({"documentedRows", "urisOfB", "urisOfNobody", "chains"})
+  void ourVerifierNeverAcceptsWhatEnvoyRefuses(TlsClient client, Set<String> accepting) {
+    LISTENERS.forEach(
+        (listener, trust) -> {
+          List<Anchor> bundle = PemCertificatesTest.anchors(trust.rootCertPem());
+          ChainVerdict verdict = new ChainVerifier(bundle, Instant.now()).verify(client.chain());
+          if (!accepting.contains(listener)) {
+            assertThat(verdict).as(listener).isInstanceOf(ChainVerdict.Refused.class);
+          }
+        });
   }
 
   static Stream<Arguments> documentedRows() {

@@ -102,6 +102,11 @@ class PemCertificatesTest {
             LINES_OF_A + 1,
             "the certificate that begins here has no END line: the source is cut off"),
         row(
+            "a cut-off BEGIN line",
+            A.pem() + "-----BEG",
+            LINES_OF_A + 1,
+            "a cut-off BEGIN line: the source is cut off"),
+        row(
             "a lost END line",
             BEGIN + body + A.pem(),
             1,

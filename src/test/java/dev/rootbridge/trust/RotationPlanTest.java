@@ -151,6 +151,17 @@ class RotationPlanTest {
   }
 
   @Test
+  void aRootThatNewPinsLeaveOutIsShownAsRefusedOnceRetired() {
+    RotationPolicy pinned = pins(NEW.keyFingerprint());
+    RotationPlan retiring = plan(read(OLD, NEW), first(OLD), pinned, NOW);
+
+    RotationPlan plan = plan(read(OLD, NEW), retiring, pinned, NOW.plus(POLICY.overlap()));
+
+    assertThat(of(OLD, plan).state()).isEqualTo(AnchorState.REFUSED);
+    assertThat(plan.trusted()).containsExactly(NEW);
+  }
+
+  @Test
   void anUnrelatedRootWaitsForApproval() {
     RotationPlan waiting = plan(read(NEW), first(OLD), manual(), NOW);
     RotationPlan stillWaiting = plan(read(NEW), waiting, manual(), NOW.plus(DAY));

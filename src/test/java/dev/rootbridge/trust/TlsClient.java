@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -39,9 +40,11 @@ final class TlsClient {
   private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  private final List<Anchor> chain;
   private final SSLContext context;
 
-  private TlsClient(SSLContext context) {
+  private TlsClient(List<Anchor> chain, SSLContext context) {
+    this.chain = chain;
     this.context = context;
   }
 
@@ -61,10 +64,17 @@ final class TlsClient {
           new KeyManager[] {new OneIdentity(leaf.key(), List.of(certificates))},
           new TrustManager[] {new AnyServer()},
           null);
-      return new TlsClient(context);
+      return new TlsClient(
+          Stream.concat(Stream.of(leaf), Stream.of(chain)).map(TestCertificate::anchor).toList(),
+          context);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What it presents. */
+  List<Anchor> chain() {
+    return chain;
   }
 
   /** Tries once; a refusal must be one because of the certificate, by the server's own count. */

@@ -1,0 +1,109 @@
+package dev.rootbridge.trust;
+
+import dev.rootbridge.trust.ChainVerdict.Accepted;
+import dev.rootbridge.trust.ChainVerdict.Reason;
+import dev.rootbridge.trust.ChainVerdict.Refused;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.KeyUsage;
+
+/**
+ * Answers as a proxy would whether a workload is let in: its chain must lead to one of the bundle's
+ * certificates, which is an anchor as it stands, whoever issued it, and whose own name constraints
+ * count. The JDK's validator can't be asked: it passes over the constraints of anchors.
+ *
+ * <p>It is stricter than Envoy where Envoy is lenient: the identity must be a SPIFFE ID to the
+ * letter, and anchors are held to their path length, purposes and critical extensions. It knows no
+ * revocation.
+ */
+public final class ChainVerifier {
+
+  /** Bounds the work on hostile chains; longer ones don't occur. */
+  private static final int MAX_CHAIN = 16;
+
+  private final List<Anchor> bundle;
+  private final Instant now;
+
+  /**
+   * @param bundle the certificates of the file that proxies read, in any order
+   * @param now the time to judge validity by
+   */
+  public ChainVerifier(List<Anchor> bundle, Instant now) {
+    this.bundle = List.copyOf(bundle);
+    this.now = now;
+  }
+
+  /**
+   * Judges one chain.
+   *
+   * @param chain what the workload presents: its own certificate first, then intermediates in any
+   *     order
+   */
+  public ChainVerdict verify(List<Anchor> chain) {
+    if (chain.isEmpty() || chain.size() > MAX_CHAIN) {
+      return new Refused(
+          Reason.UNREADABLE, "a chain has 1 to %d certificates".formatted(MAX_CHAIN));
+    }
+    try {
+      return judge(chain);
+    } catch (RuntimeException e) {
+      // Parsers of names and keys throw what they please, and what isn't understood isn't trusted.
+      return new Refused(Reason.UNREADABLE, "a certificate of the chain can't be read: " + e);
+    }
+  }
+
+  private ChainVerdict judge(List<Anchor> chain) {
+    Anchor leaf = chain.get(0);
+    SpiffeId identity;
+    try {
+      identity = identity(leaf);
+    } catch (IllegalArgumentException e) {
+      return new Refused(Reason.NO_IDENTITY, e.getMessage());
+    }
+    List<List<Anchor>> paths = new PathSearch(bundle, chain).paths();
+    Optional<Refused> firstRefusal = Optional.empty();
+    for (List<Anchor> path : paths) {
+      Optional<Refused> refusal = PathRules.refusal(path, now);
+      if (refusal.isEmpty()) {
+        return new Accepted(identity, path);
+      }
+      firstRefusal = firstRefusal.or(() -> refusal);
+    }
+    return firstRefusal.orElseGet(
+        () ->
+            new Refused(
+                Reason.NO_ANCHOR,
+                "no path leads from the workload's certificate to an anchor of the bundle: none"
+                    + " signed it or its intermediates; its issuer is called "
+                    + leaf.issuer()));
+  }
+
+  /** Of a workload's certificate (SPIFFE X.509-SVID, sections 2, 4 and 5.2). */
+  private static SpiffeId identity(Anchor leaf) {
+    if (leaf.extensions().isCa()) {
+      throw new IllegalArgumentException(
+          "the first certificate of the chain is a CA's: put the workload's first");
+    }
+    boolean cantSign =
+        leaf.extensions()
+            .keyUsage()
+            .filter(usage -> !usage.hasUsages(KeyUsage.digitalSignature))
+            .isPresent();
+    if (cantSign) {
+      throw new IllegalArgumentException("the workload's key may not sign handshakes");
+    }
+    List<String> uris = leaf.extensions().uris();
+    if (uris.size() != 1) {
+      throw new IllegalArgumentException(
+          "the workload's certificate has %d URIs, exactly one SPIFFE ID is needed"
+              .formatted(uris.size()));
+    }
+    SpiffeId id = SpiffeId.parse(uris.get(0));
+    if (id.path().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the workload's SPIFFE ID has no path, as only a CA's may");
+    }
+    return id;
+  }
+}

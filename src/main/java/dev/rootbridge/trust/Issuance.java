@@ -1,0 +1,79 @@
+package dev.rootbridge.trust;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.CertException;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.DigestAlgorithmIdentifierFinder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcEdDSAContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcRSAContentVerifierProviderBuilder;
+
+/** Whether one certificate's key signed another certificate. */
+final class Issuance {
+
+  private static final DigestAlgorithmIdentifierFinder DIGESTS =
+      new DefaultDigestAlgorithmIdentifierFinder();
+
+  private Issuance() {}
+
+  static boolean signed(Anchor issuer, Anchor subject) {
+    return subject.certificate().getIssuer().equals(issuer.certificate().getSubject())
+        && subject
+            .extensions()
+            .authorityKeyIdentifier()
+            .map(identifier -> names(identifier, issuer))
+            .orElse(true)
+        && signatureVerifies(issuer, subject);
+  }
+
+  /** By every means that the subject uses to name its issuer (RFC 5280, section 4.2.1.1). */
+  private static boolean names(AuthorityKeyIdentifier identifier, Anchor issuer) {
+    Optional<byte[]> issuerKey =
+        issuer.extensions().subjectKeyIdentifier().map(SubjectKeyIdentifier::getKeyIdentifier);
+    byte[] wantedKey = identifier.getKeyIdentifierOctets();
+    if (wantedKey != null && issuerKey.isPresent() && !Arrays.equals(wantedKey, issuerKey.get())) {
+      return false;
+    }
+    BigInteger wantedSerial = identifier.getAuthorityCertSerialNumber();
+    if (wantedSerial == null) {
+      return true;
+    }
+    X500Name issuersIssuer = issuer.certificate().getIssuer();
+    return wantedSerial.equals(issuer.certificate().getSerialNumber())
+        && identifier.getAuthorityCertIssuer() != null
+        && Arrays.stream(identifier.getAuthorityCertIssuer().getNames())
+            .filter(name -> name.getTagNo() == GeneralName.directoryName)
+            .anyMatch(name -> X500Name.getInstance(name.getName()).equals(issuersIssuer));
+  }
+
+  private static boolean signatureVerifies(Anchor issuer, Anchor subject) {
+    Optional<KeyType> key = issuer.keyType();
+    if (key.isEmpty()) {
+      return false;
+    }
+    try {
+      return subject
+          .certificate()
+          .isSignatureValid(verifier(key.get().kind()).build(issuer.certificate()));
+    } catch (OperatorCreationException | CertException e) {
+      // An algorithm that the key isn't for verifies nothing.
+      return false;
+    }
+  }
+
+  private static BcContentVerifierProviderBuilder verifier(KeyType.Kind kind) {
+    return switch (kind) {
+      case RSA -> new BcRSAContentVerifierProviderBuilder(DIGESTS);
+      case P256, P384, P521 -> new BcECContentVerifierProviderBuilder(DIGESTS);
+      case ED25519 -> new BcEdDSAContentVerifierProviderBuilder();
+    };
+  }
+}

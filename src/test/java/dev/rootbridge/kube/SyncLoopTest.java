@@ -1,0 +1,212 @@
+package dev.rootbridge.kube;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rootbridge.boot.dev.cluster.EmbeddedCluster;
+import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
+import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TrackedAnchor;
+import dev.rootbridge.trust.TrustDomain;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the loop keeps and survives, on clusters in memory. */
+class SyncLoopTest {
+
+  private static final TestCertificate LOCAL = TestCertificate.root("O=Local");
+  private static final TestCertificate LOCAL_NEXT = TestCertificate.root("O=Local next");
+  private static final TestCertificate REMOTE = TestCertificate.root("O=Remote");
+
+  private static final SyncSettings SETTINGS =
+      new SyncSettings(
+          new TrustDomain("cluster-a.example"),
+          "rootbridge-system",
+          new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
+          Duration.ofHours(25),
+          Duration.ofSeconds(1),
+          2,
+          Strictness.LENIENT);
+
+  private static Vertx vertx;
+  private EmbeddedCluster a;
+  private EmbeddedCluster b;
+  private KubernetesClient client;
+
+  @BeforeAll
+  static void startVertx() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stopVertx() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @BeforeEach
+  void startClusters() {
+    a = EmbeddedCluster.start(vertx, "cluster-a", Clock.systemUTC());
+    b = EmbeddedCluster.start(vertx, "cluster-b", Clock.systemUTC());
+    client = client(a);
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("shop")
+                .addToLabels("rootbridge.dev/injection", "enabled")
+                .endMetadata()
+                .build())
+        .create();
+    publish(client, LOCAL);
+    try (KubernetesClient remote = client(b)) {
+      publish(remote, REMOTE);
+    }
+  }
+
+  @AfterEach
+  void stopClusters() {
+    client.close();
+    a.close();
+    b.close();
+  }
+
+  @Test
+  void aRestartDuringALocalRotationKeepsTheRootThatIsGoing() {
+    federateWith(b.kubeconfig());
+    try (SyncLoop loop = start()) {
+      await().until(() -> bundle().contains(LOCAL.pem()));
+      publish(client, LOCAL_NEXT);
+      await().until(() -> bundle().contains(LOCAL_NEXT.pem()));
+      assertThat(loop.latest().orElseThrow().local().anchors()).hasSize(2);
+    }
+
+    try (SyncLoop restarted = start()) {
+      SyncPlan plan = await().until(restarted::latest, Optional::isPresent).orElseThrow();
+      await()
+          .until(
+              () ->
+                  condition(restarted, Condition.Type.PUBLISHED)
+                      .filter(published -> published.reason().equals("Published"))
+                      .isPresent());
+      assertThat(plan.local().anchors()).extracting(TrackedAnchor::anchor).contains(LOCAL.anchor());
+      assertThat(bundle()).contains(LOCAL.pem(), LOCAL_NEXT.pem());
+    }
+  }
+
+  @Test
+  void aServerThatTheGivenCaDoesNotVouchForIsNotReadAndHoldsUpNobodyElse() {
+    federateWith(
+        b.kubeconfig()
+            .replaceAll(
+                "(certificate-authority-data:\\s*\"?)[A-Za-z0-9+/=]+",
+                "$1" + base64(TestCertificate.root("CN=Somebody else").pem())));
+    federateInline();
+    try (SyncLoop loop = start()) {
+      await()
+          .until(
+              () ->
+                  condition(loop, Condition.Type.SOURCE_REACHABLE)
+                      .filter(source -> source.reason().equals("Unreachable"))
+                      .isPresent());
+      await().until(() -> bundle().contains("# inline.example"));
+      assertThat(bundle()).doesNotContain("# cluster-b.example");
+    }
+  }
+
+  private SyncLoop start() {
+    return new SyncLoop(client, SETTINGS, Clock.systemUTC());
+  }
+
+  private static Optional<Condition> condition(SyncLoop loop, Condition.Type type) {
+    return loop.latest().stream()
+        .flatMap(plan -> plan.domains().stream())
+        .filter(domain -> domain.trust().name().equals("cluster-b"))
+        .flatMap(domain -> domain.condition(type).stream())
+        .findFirst();
+  }
+
+  private String bundle() {
+    ConfigMap target = client.configMaps().inNamespace("shop").withName("rootbridge-trust").get();
+    return target == null ? "" : target.getData().get("root-cert.pem");
+  }
+
+  private void federateWith(String kubeconfig) {
+    client
+        .resource(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {namespace: istio-system, name: remote}
+            data: {cluster-b: %s}
+            """
+                .formatted(base64(kubeconfig)))
+        .create();
+    federate(
+        "cluster-b",
+        "{remoteCluster: {secret: {namespace: istio-system, name: remote},"
+            + " root: {namespace: istio-system, name: istio-ca-root-cert, key: root-cert.pem}}}");
+  }
+
+  private void federateInline() {
+    String pem = TestCertificate.root("O=Inline").pem().replace("\n", "\\n");
+    federate("inline", "{inline: {pem: \"" + pem + "\"}}");
+  }
+
+  private void federate(String name, String source) {
+    String manifest =
+        """
+        apiVersion: rootbridge.dev/v1alpha1
+        kind: FederatedTrustDomain
+        metadata: {name: %s}
+        spec:
+          trustDomain: %s.example
+          source: %s
+          namespaceSelector: {}
+        """
+            .formatted(name, name, source);
+    client.resource(Serialization.unmarshal(manifest, FederatedTrustDomain.class)).create();
+  }
+
+  private static void publish(KubernetesClient cluster, TestCertificate root) {
+    ConfigMap configMap =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace("istio-system")
+            .withName("istio-ca-root-cert")
+            .endMetadata()
+            .withData(Map.of("root-cert.pem", root.pem()))
+            .build();
+    cluster.resource(configMap).createOr(existing -> existing.update());
+  }
+
+  private static KubernetesClient client(EmbeddedCluster cluster) {
+    return new KubernetesClientBuilder()
+        .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+        .build();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+}
