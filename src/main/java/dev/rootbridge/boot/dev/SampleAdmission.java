@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.net.PemTrustOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
@@ -47,6 +46,7 @@ final class SampleAdmission implements PodSamples {
   private final HttpClient client;
   private volatile Optional<PodSample> sample = Optional.empty();
   private volatile long timer;
+  private volatile String said = "";
 
   /**
    * @param webhookPort asked when the server is up, which may have chosen it
@@ -65,10 +65,7 @@ final class SampleAdmission implements PodSamples {
     this.clusters = clusters;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl(true)
-                .setTrustOptions(
-                    new PemTrustOptions().addCertValue(Buffer.buffer(webhook.authorityPem()))));
+            new HttpClientOptions().setSsl(true).setTrustOptions(webhook.trust(vertx)));
   }
 
   @Override
@@ -90,8 +87,19 @@ final class SampleAdmission implements PodSamples {
     if (hasBundle(plan)) {
       callWebhook()
           .map(answer -> review.outcome(answer.getBytes()))
-          .onSuccess(outcome -> outcome.ifPresent(patched -> finish(plan, patched)))
-          .onFailure(failure -> LOG.debugf("the webhook is tried again: %s", failure.getMessage()));
+          .onSuccess(
+              outcome ->
+                  outcome.ifPresentOrElse(
+                      patched -> finish(plan, patched),
+                      () -> sayOnce("the webhook left the sample pod as it is")))
+          .onFailure(failure -> sayOnce("the webhook can't be called: " + failure.getMessage()));
+    }
+  }
+
+  private void sayOnce(String problem) {
+    if (!problem.equals(said)) {
+      said = problem;
+      LOG.warnf("%s; it is asked again until it gives the bundle", problem);
     }
   }
 

@@ -7,6 +7,8 @@ import io.quarkus.tls.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.KeyStoreProvider;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,9 +31,20 @@ final class WebhookIdentity implements KeyStoreProvider {
             .identifyLocalhost(now, LIFETIME);
   }
 
-  /** What the webhook's callers check it by, in PEM. */
-  String authorityPem() {
-    return identity.authorityPem();
+  /**
+   * What the webhook's callers check it by. A live reload makes another identity, but the server
+   * stays up with the one it was started with; Vert.x outlives the reload too, and remembers.
+   */
+  PemTrustOptions trust(Vertx vertx) {
+    String present = identity.authorityPem();
+    String first =
+        vertx
+            .sharedData()
+            .<String, String>getLocalMap(WebhookIdentity.class.getName())
+            .computeIfAbsent("authority", absent -> present);
+    return new PemTrustOptions()
+        .addCertValue(Buffer.buffer(present))
+        .addCertValue(Buffer.buffer(first));
   }
 
   @Override
