@@ -30,7 +30,12 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule syncIsPure =
-      may("sync", JDK, "dev.rootbridge.trust..", "dev.rootbridge.mesh..");
+      may(
+          "sync",
+          JDK,
+          "dev.rootbridge.trust..",
+          "dev.rootbridge.inject..",
+          "dev.rootbridge.mesh..");
 
   @ArchTest static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject");
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.rootbridge.trust.TrustDomain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ public class InjectionBenchmark {
                 new TreeSet<>(Set.of(federated)),
                 Set.of(federated),
                 new Bundles(
-                    Set.of(InjectionContract.CONFIG_MAP), Bundles.Missing.ABOUT_TO_BE_WRITTEN),
+                    Map.of(InjectionContract.CONFIG_MAP, Bundles.Readiness.PUBLISHED),
+                    Bundles.Readiness.EXPECTED),
                 Strictness.LENIENT));
     ObjectNode golden = (ObjectNode) new YAMLMapper().readTree(GOLDEN.toFile());
     pad(golden);

@@ -67,6 +67,14 @@ interface RootbridgeConfig {
     /** How many ConfigMaps are written at once. */
     @WithDefault("8")
     int writers();
+
+    /** How many scopes a namespace may have besides all that it may trust. */
+    @WithDefault("20")
+    int maxScopes();
+
+    /** How long a scope's bundle stays after the last workload that needs it. */
+    @WithDefault("10m")
+    Duration scopeGrace();
   }
 
   /** How the webhook decides. */

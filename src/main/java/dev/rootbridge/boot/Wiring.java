@@ -8,6 +8,7 @@ import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
+import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Startup;
@@ -60,6 +61,7 @@ final class Wiring {
         local.overlap(),
         config.sync().resync(),
         config.sync().writers(),
+        new TargetPolicy(config.sync().maxScopes(), config.sync().scopeGrace()),
         config.injection().strict() ? Strictness.STRICT : Strictness.LENIENT);
   }
 }

@@ -15,8 +15,8 @@ import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -72,7 +72,9 @@ final class PodInjector {
   private InjectionDecision decide(JsonNode pod) {
     String namespace = pod.path("metadata").path("namespace").asText(defaultNamespace);
     Bundles bundles =
-        new Bundles(Set.of(InjectionContract.CONFIG_MAP), Bundles.Missing.ABOUT_TO_BE_WRITTEN);
+        new Bundles(
+            Map.of(InjectionContract.CONFIG_MAP, Bundles.Readiness.PUBLISHED),
+            Bundles.Readiness.EXPECTED);
     NamespaceTrust trust = new NamespaceTrust(namespace, mayTrust, mayTrust, bundles, strictness);
     return injection.decide(
         new InjectionRequest(pod, namespace), new NamespaceLookup.OptedIn(trust));

@@ -1,39 +1,38 @@
 package dev.rootbridge.inject;
 
-import java.util.Set;
+import java.util.Map;
 
 /**
- * Which rendered bundles a namespace has, as far as the webhook's memory knows.
+ * What a pod that wants one of a namespace's rendered bundles can count on, as far as the webhook's
+ * memory knows.
  *
- * @param published names of the ConfigMaps that exist
- * @param missing what to expect of the others
+ * @param known by the name of the ConfigMap
+ * @param others those that nothing is known of: a scope that no workload had before
  */
-public record Bundles(Set<String> published, Missing missing) {
+public record Bundles(Map<String, Readiness> known, Readiness others) {
 
-  /** What becomes of a bundle that isn't there. */
-  public enum Missing {
-    /** The sync loop is alive (its lease is fresh) and writes it within seconds. */
-    ABOUT_TO_BE_WRITTEN,
-    /** Nobody is known to be writing; a pod that waited for it might wait for ever. */
-    NOT_COMING
-  }
-
-  /** What a pod that wants one bundle can count on. */
+  /** How a pod may mount a bundle. */
   public enum Readiness {
+    /** It is there. */
     PUBLISHED,
+    /** The sync loop is alive (its lease is fresh) and writes it within seconds. */
     EXPECTED,
-    NOT_READY
+    /** The namespace has as many scopes as it may; one more gets no bundle. */
+    NO_ROOM,
+    /** Nobody is known to be writing it; a pod that waited for it might wait for ever. */
+    NOT_READY;
+
+    boolean canBeMounted() {
+      return this == PUBLISHED || this == EXPECTED;
+    }
   }
 
   public Bundles {
-    published = Set.copyOf(published);
+    known = Map.copyOf(known);
   }
 
   /** How a pod may mount the ConfigMap of this name. */
   public Readiness readiness(String configMap) {
-    if (published.contains(configMap)) {
-      return Readiness.PUBLISHED;
-    }
-    return missing == Missing.ABOUT_TO_BE_WRITTEN ? Readiness.EXPECTED : Readiness.NOT_READY;
+    return known.getOrDefault(configMap, others);
   }
 }

@@ -54,15 +54,26 @@ final class ProxyDecision {
     }
     Readiness readiness = trust.bundles().readiness(configMap);
     // A volume of ours that is there was decided about a moment ago: its mounts must follow.
-    if (readiness == Readiness.NOT_READY && volume.isMissing(pod)) {
-      return leftAlone(
-          Finding.of(
-              Reason.BUNDLE_NOT_READY,
-              "ConfigMap {} doesn't exist and nobody writes it now; check Rootbridge, then make the"
-                  + " pod anew",
-              configMap));
+    if (!readiness.canBeMounted() && volume.isMissing(pod)) {
+      return leftAlone(readiness == Readiness.NO_ROOM ? noRoom() : notReady(configMap));
     }
     return inject(volume, readiness);
+  }
+
+  private Finding noRoom() {
+    return Finding.of(
+        Reason.TOO_MANY_SCOPES,
+        "namespace {} has as many scopes as it may; let workloads share one, or raise"
+            + " rootbridge.sync.max-scopes",
+        trust.namespace());
+  }
+
+  private static Finding notReady(String configMap) {
+    return Finding.of(
+        Reason.BUNDLE_NOT_READY,
+        "ConfigMap {} doesn't exist and nobody writes it now; check Rootbridge, then make the pod"
+            + " anew",
+        configMap);
   }
 
   private InjectionDecision nothingToTrust() {

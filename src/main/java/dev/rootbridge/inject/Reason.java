@@ -51,6 +51,11 @@ public enum Reason {
       "BundleNotReady",
       "The rendered bundle doesn't exist and nobody is about to write it; see that the sync loop"
           + " runs, then make the pod anew."),
+  TOO_MANY_SCOPES(
+      Outcome.LEFT_ALONE,
+      "TooManyScopes",
+      "The namespace has as many scopes as it may (rootbridge.sync.max-scopes); this one gets no"
+          + " bundle."),
 
   WAYPOINT(
       Outcome.LEFT_ALONE, "Waypoint", "Ambient waypoints and east-west gateways aren't federated."),

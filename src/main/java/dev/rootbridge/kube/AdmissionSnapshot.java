@@ -1,19 +1,17 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.inject.Bundles;
+import dev.rootbridge.inject.Bundles.Readiness;
 import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.NamespaceTrust;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.inject.TrustDirectory;
-import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan;
-import dev.rootbridge.sync.TargetData;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What one plan means for admissions: an immutable answer for each namespace there is. */
 record AdmissionSnapshot(Map<String, NamespaceLookup> namespaces) implements TrustDirectory {
@@ -24,16 +22,15 @@ record AdmissionSnapshot(Map<String, NamespaceLookup> namespaces) implements Tru
     namespaces = Map.copyOf(namespaces);
   }
 
-  static AdmissionSnapshot of(World world, SyncPlan plan, Strictness strictness) {
+  static AdmissionSnapshot of(
+      World.Cluster cluster,
+      SyncPlan.Cluster planned,
+      Set<TrustDomain> federated,
+      Strictness strictness) {
     NamespaceLookup notOptedIn = new NamespaceLookup.NotOptedIn();
     Map<String, NamespaceLookup> namespaces = new HashMap<>();
-    world.namespaces().forEach(namespace -> namespaces.put(namespace.name(), notOptedIn));
-    Set<TrustDomain> federated =
-        plan.domains().stream()
-            .filter(AdmissionSnapshot::isAccepted)
-            .map(domain -> domain.trust().trustDomain())
-            .collect(Collectors.toSet());
-    for (SyncPlan.Namespace namespace : plan.namespaces()) {
+    cluster.namespaces().forEach(namespace -> namespaces.put(namespace.name(), notOptedIn));
+    for (SyncPlan.Namespace namespace : planned.namespaces()) {
       namespaces.put(
           namespace.name(),
           new NamespaceLookup.OptedIn(
@@ -41,24 +38,34 @@ record AdmissionSnapshot(Map<String, NamespaceLookup> namespaces) implements Tru
                   namespace.name(),
                   namespace.mayTrust(),
                   federated,
-                  bundles(namespace.presence()),
+                  bundles(namespace),
                   strictness)));
     }
     return new AdmissionSnapshot(namespaces);
   }
 
-  private static boolean isAccepted(SyncPlan.Domain domain) {
-    return domain
-        .condition(Condition.Type.ACCEPTED)
-        .filter(condition -> condition.status() == Condition.Status.TRUE)
-        .isPresent();
+  private static Bundles bundles(SyncPlan.Namespace namespace) {
+    Map<String, Readiness> known = new HashMap<>();
+    namespace.targets().forEach(target -> known.put(target.name(), readiness(target)));
+    Readiness aNewScope =
+        switch (namespace.room()) {
+          case FREE ->
+              namespace.main().presence() == SyncPlan.Presence.ABSENT
+                  ? Readiness.NOT_READY
+                  : Readiness.EXPECTED;
+          case FULL -> Readiness.NO_ROOM;
+        };
+    return new Bundles(known, aNewScope);
   }
 
-  private static Bundles bundles(SyncPlan.Presence presence) {
-    return switch (presence) {
-      case PRESENT -> new Bundles(Set.of(TargetData.CONFIG_MAP), Bundles.Missing.NOT_COMING);
-      case EXPECTED -> new Bundles(Set.of(), Bundles.Missing.ABOUT_TO_BE_WRITTEN);
-      case ABSENT -> new Bundles(Set.of(), Bundles.Missing.NOT_COMING);
+  private static Readiness readiness(SyncPlan.Target target) {
+    if (target.state() == SyncPlan.TargetState.OVER_LIMIT) {
+      return Readiness.NO_ROOM;
+    }
+    return switch (target.presence()) {
+      case PRESENT -> Readiness.PUBLISHED;
+      case EXPECTED -> Readiness.EXPECTED;
+      case ABSENT -> Readiness.NOT_READY;
     };
   }
 

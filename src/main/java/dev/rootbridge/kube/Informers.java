@@ -20,26 +20,37 @@ final class Informers {
    * @param kind what is listed, for the log
    */
   static <T> SharedIndexInformer<T> start(Informable<T> objects, String kind, Runnable onChange) {
-    return start(
-        objects,
-        failure ->
-            LOG.warnf("can't list or watch %s, trying again: %s", kind, failure.getMessage()),
-        onChange);
+    SharedIndexInformer<T> informer =
+        objects.runnableInformer(0).addEventHandler(new ChangeHandler<>(onChange));
+    start(informer, kind, onChange);
+    return informer;
   }
 
   static <T> SharedIndexInformer<T> start(
       Informable<T> objects, Consumer<Throwable> onFailure, Runnable onChange) {
     SharedIndexInformer<T> informer =
-        objects
-            .runnableInformer(0)
-            .exceptionHandler(
-                (isStarted, failure) -> {
-                  onFailure.accept(failure);
-                  return true;
-                })
-            .addEventHandler(new ChangeHandler<>(onChange));
-    informer.start().whenComplete((done, failure) -> onChange.run());
+        objects.runnableInformer(0).addEventHandler(new ChangeHandler<>(onChange));
+    start(informer, onFailure, onChange);
     return informer;
+  }
+
+  /** Starts one that tells of changes in its own way. */
+  static <T> void start(SharedIndexInformer<T> informer, String kind, Runnable onSync) {
+    start(
+        informer,
+        failure ->
+            LOG.warnf("can't list or watch %s, trying again: %s", kind, failure.getMessage()),
+        onSync);
+  }
+
+  private static <T> void start(
+      SharedIndexInformer<T> informer, Consumer<Throwable> onFailure, Runnable onSync) {
+    informer.exceptionHandler(
+        (isStarted, failure) -> {
+          onFailure.accept(failure);
+          return true;
+        });
+    informer.start().whenComplete((done, failure) -> onSync.run());
   }
 
   /** Says that something changed; what it is, the caches tell. */

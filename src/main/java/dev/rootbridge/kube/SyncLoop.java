@@ -7,7 +7,7 @@ import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlanner;
-import dev.rootbridge.sync.TargetData;
+import dev.rootbridge.sync.TargetKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -47,10 +47,11 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private final ExecutorService writers;
   private final AtomicBoolean requested = new AtomicBoolean();
   private final TargetConfigMaps targets;
+  private final TargetWriter writer;
   private final LocalAnchors localAnchors;
   private final WorldReader reader;
   private final StatusWriter statuses;
-  private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final Map<TargetKey, String> failures = new ConcurrentHashMap<>();
 
   /** The informers speak before the last part is made. */
   private volatile boolean complete;
@@ -64,6 +65,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     this.clock = clock;
     this.writers = Executors.newFixedThreadPool(settings.writers());
     this.targets = new TargetConfigMaps(client, this::request);
+    this.writer = new TargetWriter(client);
     this.localAnchors = new LocalAnchors(client, settings.namespace(), this::request);
     this.reader = new WorldReader(client, settings, targets, localAnchors, this::request);
     this.statuses = new StatusWriter(client);
@@ -109,18 +111,21 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Sighting sighting = reader.look(latest, failures, now);
     SyncPlan plan = SyncPlanner.plan(sighting.world());
-    snapshot = AdmissionSnapshot.of(sighting.world(), plan, settings.strictness());
+    snapshot =
+        AdmissionSnapshot.of(
+            sighting.world().home(), plan.home(), plan.federated(), settings.strictness());
     latest = Optional.of(plan);
     // First what a restart in the middle starts from: the local anchors and the statuses.
     tryToWrite(
-        "what is known of the local roots", () -> localAnchors.write(plan.local().anchors()));
+        "what is known of the local roots",
+        () -> localAnchors.write(plan.home().local().anchors()));
     writeStatuses(sighting, plan);
     CompletableFuture.allOf(
-            plan.actions().stream()
+            plan.home().actions().stream()
                 .map(action -> CompletableFuture.runAsync(() -> apply(action), writers))
                 .toArray(CompletableFuture<?>[]::new))
         .join();
-    failures.keySet().retainAll(plan.actions().stream().map(Action::namespace).toList());
+    failures.keySet().retainAll(plan.home().actions().stream().map(Action::target).toList());
   }
 
   private void writeStatuses(Sighting sighting, SyncPlan plan) {
@@ -158,21 +163,17 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
 
   private void apply(Action action) {
     try {
-      targets.apply(action);
-      failures.remove(action.namespace());
+      writer.apply(action);
+      failures.remove(action.target());
       LOG.infof("%s", described(action));
     } catch (KubernetesClientException e) {
-      failures.put(action.namespace(), "can't be written: " + e.getMessage());
+      failures.put(action.target(), "can't be written: " + e.getMessage());
       LOG.warnf("%s failed, trying again: %s", described(action), e.getMessage());
     }
   }
 
   private static String described(Action action) {
-    return (action instanceof Action.Write ? "write" : "delete")
-        + " ConfigMap "
-        + action.namespace()
-        + "/"
-        + TargetData.CONFIG_MAP;
+    return (action instanceof Action.Write ? "write" : "delete") + " ConfigMap " + action.target();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
+import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Duration;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param localOverlap how long a local root that left its source stays in the bundles
  * @param resync how often a pass is made without a change, for what only time changes
  * @param writers how many ConfigMaps are written at once
+ * @param targets how the bundles of scopes are kept
  */
 public record SyncSettings(
     TrustDomain localTrustDomain,
@@ -21,4 +23,5 @@ public record SyncSettings(
     Duration localOverlap,
     Duration resync,
     int writers,
+    TargetPolicy targets,
     Strictness strictness) {}

@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.RotationPolicy;
@@ -65,9 +66,9 @@ final class WorldReader implements AutoCloseable {
 
   /**
    * @param latest the plan before, whose anchors are newer than what the caches may hold
-   * @param failures by namespace
+   * @param failures why the last write of a target failed
    */
-  Sighting look(Optional<SyncPlan> latest, Map<String, String> failures, Instant now) {
+  Sighting look(Optional<SyncPlan> latest, Map<TargetKey, String> failures, Instant now) {
     Map<String, FederatedTrustDomain> resources = new HashMap<>();
     List<FederatedTrust> trusts = new ArrayList<>();
     List<Invalid> invalid = new ArrayList<>();
@@ -81,19 +82,30 @@ final class WorldReader implements AutoCloseable {
     }
     trusts.sort(Comparator.comparing(FederatedTrust::name));
     sources.follow(trusts);
-    World world =
-        new World(
+    Map<String, Map<String, World.ExistingTarget>> existing = targets.byNamespace();
+    World.Cluster home =
+        new World.Cluster(
             new World.Local(
                 settings.localTrustDomain(),
                 settings.localRoot().describe(),
                 localSource.reading(),
-                latest.map(plan -> plan.local().anchors()).orElseGet(localAnchors::read),
+                latest.map(plan -> plan.home().local().anchors()).orElseGet(localAnchors::read),
                 new RotationPolicy(
                     settings.localOverlap(),
                     Set.of(),
                     Set.of(),
                     RotationPolicy.Approval.AUTOMATIC,
                     Set.of())),
+            namespaces.getStore().list().stream()
+                .map(namespace -> namespace(namespace, existing))
+                .sorted(Comparator.comparing(World.Namespace::name))
+                .toList(),
+            failures,
+            latest.map(plan -> plan.home().unneeded()).orElse(Map.of()));
+    World world =
+        new World(
+            home,
+            List.of(),
             trusts.stream()
                 .map(
                     trust ->
@@ -102,11 +114,7 @@ final class WorldReader implements AutoCloseable {
                             sources.reading(trust),
                             before(latest, trust, resources.get(trust.name()))))
                 .toList(),
-            namespaces.getStore().list().stream()
-                .map(this::namespace)
-                .sorted(Comparator.comparing(World.Namespace::name))
-                .toList(),
-            failures,
+            settings.targets(),
             now);
     return new Sighting(world, resources, invalid);
   }
@@ -121,7 +129,8 @@ final class WorldReader implements AutoCloseable {
         .orElseGet(() -> StatusAnchors.read(resource));
   }
 
-  private World.Namespace namespace(Namespace namespace) {
+  private static World.Namespace namespace(
+      Namespace namespace, Map<String, Map<String, World.ExistingTarget>> existing) {
     String name = namespace.getMetadata().getName();
     return new World.Namespace(
         name,
@@ -129,7 +138,9 @@ final class WorldReader implements AutoCloseable {
         namespace.getMetadata().getDeletionTimestamp() == null
             ? World.Phase.ACTIVE
             : World.Phase.TERMINATING,
-        targets.in(name));
+        existing.getOrDefault(name, Map.of()),
+        Set.of(),
+        List.of());
   }
 
   @Override

@@ -10,25 +10,55 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What must be written where, and what to tell people about it. Data only: printing it changes
  * nothing, and applying it twice is the same as once.
  */
-public record SyncPlan(
-    Instant madeAt,
-    Local local,
-    List<Domain> domains,
-    List<Namespace> namespaces,
-    List<Action> actions) {
+public record SyncPlan(Instant madeAt, List<Domain> domains, Cluster home, List<Remote> remotes) {
 
   public SyncPlan {
     domains = List.copyOf(domains);
-    namespaces = List.copyOf(namespaces);
-    actions = List.copyOf(actions);
+    remotes = List.copyOf(remotes);
   }
 
-  /** This cluster's side: its anchors, and the condition of their source. */
+  /** The trust domains that are federated, wherever they may be trusted. */
+  public Set<TrustDomain> federated() {
+    return domains.stream()
+        .filter(
+            domain ->
+                domain
+                    .condition(Condition.Type.ACCEPTED)
+                    .filter(condition -> condition.status() == Condition.Status.TRUE)
+                    .isPresent())
+        .map(domain -> domain.trust().trustDomain())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A remote cluster by the name that its API server calls with. */
+  public record Remote(String name, Cluster cluster) {}
+
+  /**
+   * What a cluster's pods get.
+   *
+   * @param namespaces the opted-in ones
+   * @param unneeded since when targets that are still there have been needed by nobody
+   */
+  public record Cluster(
+      Local local,
+      List<Namespace> namespaces,
+      List<Action> actions,
+      Map<TargetKey, Instant> unneeded) {
+    public Cluster {
+      namespaces = List.copyOf(namespaces);
+      actions = List.copyOf(actions);
+      unneeded = Map.copyOf(unneeded);
+    }
+  }
+
+  /** A cluster's own side: its anchors, and the condition of their source. */
   public record Local(TrustDomain trustDomain, List<TrackedAnchor> anchors, Condition source) {
     public Local {
       anchors = List.copyOf(anchors);
@@ -70,22 +100,75 @@ public record SyncPlan(
     NOT_PUBLISHED
   }
 
-  /** Opted-in namespaces that a domain selects, and how many of them have its present bundle. */
+  /** Opted-in namespaces that a domain selects, and how many of them have its present bundles. */
   public record Counts(int selected, int current) {}
 
-  /** An opted-in namespace, the domains it may trust, and how its target stands. */
+  /**
+   * An opted-in namespace, the domains it may trust, and how its targets stand.
+   *
+   * @param main the bundle of all that the namespace may trust
+   * @param scoped those of the scopes in use, by name
+   * @param room whether one more scope would get a bundle
+   */
   public record Namespace(
       String name,
       SortedSet<TrustDomain> mayTrust,
-      TargetState state,
-      Presence presence,
-      String message) {
+      Target main,
+      List<Target> scoped,
+      ScopeRoom room) {
     public Namespace {
       mayTrust = Collections.unmodifiableSortedSet(new TreeSet<>(mayTrust));
+      scoped = List.copyOf(scoped);
+    }
+
+    /** All its targets, the main one first. */
+    public List<Target> targets() {
+      return Stream.concat(Stream.of(main), scoped.stream()).toList();
+    }
+
+    /** How the first target stands that isn't as it should be; of none, the main one. */
+    public TargetState state() {
+      return worst().state();
+    }
+
+    /** What to say of that target. */
+    public String message() {
+      return worst().message();
+    }
+
+    private Target worst() {
+      return targets().stream()
+          .filter(target -> target.state() != TargetState.CURRENT)
+          .findFirst()
+          .orElse(main);
     }
   }
 
-  /** How a namespace's ConfigMap stands. */
+  /** Whether a namespace can have one more scope. */
+  public enum ScopeRoom {
+    FREE,
+    FULL
+  }
+
+  /**
+   * One ConfigMap of a namespace.
+   *
+   * @param name the ConfigMap's
+   * @param scope whose anchors it holds beside the local ones
+   * @param message what is missing or wrong; empty where nothing is
+   */
+  public record Target(
+      String name,
+      SortedSet<TrustDomain> scope,
+      TargetState state,
+      Presence presence,
+      String message) {
+    public Target {
+      scope = Collections.unmodifiableSortedSet(new TreeSet<>(scope));
+    }
+  }
+
+  /** How a ConfigMap stands. */
   public enum TargetState {
     /** It is there and has what it should. */
     CURRENT,
@@ -95,13 +178,15 @@ public record SyncPlan(
     WAITING,
     /** No domain selects the namespace; there is no ConfigMap. */
     NOT_NEEDED,
+    /** The namespace has too many scopes; pods that mount it get the local roots alone. */
+    OVER_LIMIT,
     /** The last write failed; the message says why. */
     FAILED,
     /** Someone else's ConfigMap has the name; it isn't touched. */
     CONFLICT
   }
 
-  /** Whether a pod that is created now can mount the namespace's ConfigMap. */
+  /** Whether a pod that is created now can mount a ConfigMap. */
   public enum Presence {
     /** It is there, be it outdated. */
     PRESENT,
@@ -113,27 +198,31 @@ public record SyncPlan(
 
   /** A change of one ConfigMap. */
   public sealed interface Action {
-    String namespace();
+    TargetKey target();
 
     /**
      * Make the ConfigMap hold exactly this.
      *
      * @param surplus keys to take out, which aren't ours or are no longer
-     * @param present how the ConfigMap is that is there; empty if there is none
+     * @param present the ConfigMap that is there; empty if there is none
      */
     record Write(
-        String namespace,
-        Map<String, String> data,
-        Set<String> surplus,
-        Optional<World.Mutability> present)
+        TargetKey target, TargetContent content, Set<String> surplus, Optional<Seen> present)
         implements Action {
       public Write {
-        data = Map.copyOf(data);
         surplus = Set.copyOf(surplus);
       }
     }
 
-    /** Remove the ConfigMap. */
-    record Delete(String namespace) implements Action {}
+    /** Remove the ConfigMap, if it is still the one that was seen. */
+    record Delete(TargetKey target, Seen present) implements Action {}
   }
+
+  /**
+   * The state of a ConfigMap that an action was decided upon. Where it has changed since, someone
+   * else was faster, and the next plan decides anew.
+   *
+   * @param version its resourceVersion
+   */
+  public record Seen(String version, World.Mutability mutability) {}
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Answers the one question of the sync loop: given the world, what must be written? A pure function
@@ -33,22 +34,47 @@ public final class SyncPlanner {
 
   /** Plans from {@code world}; the same world always gives the same plan. */
   public static SyncPlan plan(World world) {
-    World.Local local = world.local();
-    RotationPlan localRotation =
-        RotationPlan.plan(
-            anchorsOf(local.reading()),
-            local.before(),
-            local.rotation(),
-            LintContext.local(world.now()));
     DomainAcceptance acceptance =
         new DomainAcceptance(
-            local.trustDomain(), world.domains().stream().map(World.Domain::trust).toList());
+            world.home().local().trustDomain(),
+            world.domains().stream().map(World.Domain::trust).toList());
     Map<World.Domain, RotationPlan> rotations = new LinkedHashMap<>();
     for (World.Domain domain : world.domains()) {
       if (acceptance.of(domain.trust()).status() == Status.TRUE) {
         rotations.put(domain, rotate(domain, world.now()));
       }
     }
+    ClusterPlan home = planCluster(world, world.home(), rotations);
+    List<SyncPlan.Remote> remotes = new ArrayList<>();
+    for (World.Remote remote : world.remotes()) {
+      remotes.add(
+          new SyncPlan.Remote(
+              remote.name(), planCluster(world, remote.cluster(), rotations).cluster()));
+    }
+
+    List<SyncPlan.Domain> domains = new ArrayList<>();
+    for (World.Domain domain : world.domains()) {
+      Condition accepted = acceptance.of(domain.trust());
+      domains.add(
+          accepted.status() == Status.TRUE
+              ? describe(domain, accepted, rotations.get(domain), home, remotes)
+              : refused(domain, accepted));
+    }
+    return new SyncPlan(world.now(), domains, home.cluster(), remotes);
+  }
+
+  /** What a cluster gets, and what that was made from. */
+  private record ClusterPlan(SyncPlan.Cluster cluster, Optional<Federation> federation) {}
+
+  private static ClusterPlan planCluster(
+      World world, World.Cluster cluster, Map<World.Domain, RotationPlan> rotations) {
+    World.Local local = cluster.local();
+    RotationPlan localRotation =
+        RotationPlan.plan(
+            anchorsOf(local.reading()),
+            local.before(),
+            local.rotation(),
+            LintContext.local(world.now()));
     Optional<Federation> federation =
         localRotation.trusted().isEmpty()
             ? Optional.empty()
@@ -57,7 +83,6 @@ public final class SyncPlanner {
                     new TrustBundle(local.trustDomain(), localRotation.trusted()),
                     bundles(rotations),
                     world.now()));
-
     TargetPlanner targets =
         new TargetPlanner(
             rotations.keySet().stream().map(World.Domain::trust).toList(),
@@ -66,25 +91,14 @@ public final class SyncPlanner {
                 .map(domain -> domain.trust().trustDomain())
                 .collect(Collectors.toSet()),
             federation,
-            world.failures());
-    world.namespaces().forEach(targets::decide);
-
-    List<SyncPlan.Domain> domains = new ArrayList<>();
-    for (World.Domain domain : world.domains()) {
-      Condition accepted = acceptance.of(domain.trust());
-      domains.add(
-          accepted.status() == Status.TRUE
-              ? describe(domain, accepted, rotations.get(domain), federation, targets.namespaces())
-              : refused(domain, accepted));
-    }
-    Condition localSource =
+            cluster,
+            world.policy(),
+            world.now());
+    Condition source =
         DomainConditions.source(local.source(), local.reading(), localRotation.trusted().size());
-    return new SyncPlan(
-        world.now(),
-        new SyncPlan.Local(local.trustDomain(), localRotation.anchors(), localSource),
-        domains,
-        targets.namespaces(),
-        targets.actions());
+    return new ClusterPlan(
+        targets.plan(new SyncPlan.Local(local.trustDomain(), localRotation.anchors(), source)),
+        federation);
   }
 
   private static Optional<List<Anchor>> anchorsOf(SourceReading reading) {
@@ -134,9 +148,10 @@ public final class SyncPlanner {
       World.Domain domain,
       Condition accepted,
       RotationPlan rotation,
-      Optional<Federation> federation,
-      List<SyncPlan.Namespace> namespaces) {
+      ClusterPlan home,
+      List<SyncPlan.Remote> remotes) {
     FederatedTrust trust = domain.trust();
+    Optional<Federation> federation = home.federation();
     List<PublishedAnchor> published =
         federation
             .map(found -> found.domains().getOrDefault(trust.trustDomain(), List.of()))
@@ -146,7 +161,8 @@ public final class SyncPlanner {
             .filter(conflict -> conflict.trustDomain().equals(trust.trustDomain()))
             .toList();
     List<SyncPlan.Namespace> selected =
-        namespaces.stream()
+        Stream.concat(Stream.of(home.cluster()), remotes.stream().map(SyncPlan.Remote::cluster))
+            .flatMap(cluster -> cluster.namespaces().stream())
             .filter(namespace -> namespace.mayTrust().contains(trust.trustDomain()))
             .toList();
     int current =

@@ -1,15 +1,15 @@
 package dev.rootbridge.sync;
 
+import dev.rootbridge.inject.InjectionContract;
 import dev.rootbridge.sync.SyncPlan.Action;
-import dev.rootbridge.sync.SyncPlan.Presence;
-import dev.rootbridge.sync.SyncPlan.TargetState;
+import dev.rootbridge.sync.SyncPlan.ScopeRoom;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.trust.Federation;
-import dev.rootbridge.trust.RenderedBundle;
 import dev.rootbridge.trust.TrustDomain;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,21 +18,20 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Decides for each namespace what its ConfigMap must hold, and what is to be done for it. */
+/**
+ * Decides for each namespace of a cluster which ConfigMaps it must have, and what is to be done.
+ */
 final class TargetPlanner {
 
-  /** The namespace label that opts in, and its value. */
-  static final String OPT_IN_LABEL = "rootbridge.dev/injection";
-
-  static final String OPT_IN_VALUE = "enabled";
-
   private final List<FederatedTrust> accepted;
-  private final Set<TrustDomain> unread;
-  private final Optional<Federation> federation;
-  private final Map<String, String> failures;
-  private final Map<Set<TrustDomain>, RenderedBundle> rendered = new HashMap<>();
+  private final Set<TrustDomain> federated;
+  private final TargetDecision.Sources sources;
+  private final World.Cluster cluster;
+  private final TargetPolicy policy;
+  private final Instant now;
   private final List<SyncPlan.Namespace> namespaces = new ArrayList<>();
   private final List<Action> actions = new ArrayList<>();
+  private final Map<TargetKey, Instant> unneeded = new HashMap<>();
 
   /**
    * @param unread domains whose source has not been looked at yet, and of which nothing is known
@@ -42,40 +41,71 @@ final class TargetPlanner {
       List<FederatedTrust> accepted,
       Set<TrustDomain> unread,
       Optional<Federation> federation,
-      Map<String, String> failures) {
+      World.Cluster cluster,
+      TargetPolicy policy,
+      Instant now) {
     this.accepted = accepted;
-    this.unread = unread;
-    this.federation = federation;
-    this.failures = failures;
+    this.federated =
+        accepted.stream().map(FederatedTrust::trustDomain).collect(Collectors.toUnmodifiableSet());
+    this.sources = new TargetDecision.Sources(federation.map(RenderedBundles::new), unread);
+    this.cluster = cluster;
+    this.policy = policy;
+    this.now = now;
   }
 
-  List<SyncPlan.Namespace> namespaces() {
-    return namespaces;
+  SyncPlan.Cluster plan(SyncPlan.Local local) {
+    cluster.namespaces().forEach(this::decide);
+    return new SyncPlan.Cluster(local, namespaces, actions, unneeded);
   }
 
-  List<Action> actions() {
-    return actions;
-  }
-
-  void decide(World.Namespace namespace) {
+  private void decide(World.Namespace namespace) {
     if (namespace.phase() == World.Phase.TERMINATING) {
       return;
     }
-    if (!OPT_IN_VALUE.equals(namespace.labels().get(OPT_IN_LABEL))) {
-      remove(namespace);
-      return;
+    boolean optedIn =
+        InjectionContract.ENABLED.equals(namespace.labels().get(InjectionContract.INJECTION_LABEL));
+    SortedSet<TrustDomain> mayTrust = optedIn ? mayTrust(namespace) : Collections.emptySortedSet();
+    ScopesInUse scopes = ScopesInUse.of(namespace, mayTrust, federated, policy.maxScopes());
+    if (optedIn) {
+      namespaces.add(publish(namespace, mayTrust, scopes));
     }
-    Verdict verdict = new Verdict(namespace, mayTrust(namespace));
-    if (verdict.mayTrust.isEmpty()) {
-      remove(namespace);
-      verdict.is(TargetState.NOT_NEEDED, Presence.ABSENT, "no federated trust domain selects it");
-    } else if (federation.isEmpty()) {
-      verdict.is(TargetState.WAITING, Presence.ABSENT, "this cluster's own root is not known yet");
-    } else if (verdict.mayTrust.stream().anyMatch(unread::contains)) {
-      verdict.is(TargetState.WAITING, Presence.EXPECTED, "a source has not been read yet");
-    } else {
-      publish(verdict, federation.get());
-    }
+    scopes
+        .shrunk()
+        .forEach(
+            (name, scope) -> {
+              // A name alone makes no ConfigMap: a pod may mount whatever its owner made up.
+              if (isOurs(namespace, name) || scopes.overLimit().contains(name)) {
+                act(decision(namespace, name).publish(scope.trustDomains()));
+              }
+            });
+    namespace.targets().keySet().stream()
+        .filter(name -> isOurs(namespace, name))
+        .filter(name -> mayTrust.isEmpty() || !name.equals(InjectionContract.CONFIG_MAP))
+        .filter(name -> !scopes.wanted().containsKey(name))
+        .filter(name -> !scopes.shrunk().containsKey(name))
+        .forEach(name -> drop(namespace, name));
+  }
+
+  private SyncPlan.Namespace publish(
+      World.Namespace namespace, SortedSet<TrustDomain> mayTrust, ScopesInUse scopes) {
+    TargetDecision main = decision(namespace, InjectionContract.CONFIG_MAP);
+    SyncPlan.Target mainTarget =
+        mayTrust.isEmpty() ? main.notNeeded() : act(main.publish(mayTrust));
+    List<SyncPlan.Target> scoped = new ArrayList<>();
+    scopes
+        .wanted()
+        .forEach(
+            (name, scope) ->
+                scoped.add(act(decision(namespace, name).publish(scope.trustDomains()))));
+    scopes
+        .overLimit()
+        .forEach(name -> scoped.add(decision(namespace, name).overLimit(policy.maxScopes())));
+    return new SyncPlan.Namespace(
+        namespace.name(),
+        mayTrust,
+        mainTarget,
+        scoped,
+        scopes.wanted().size() < policy.maxScopes() ? ScopeRoom.FREE : ScopeRoom.FULL);
   }
 
   private SortedSet<TrustDomain> mayTrust(World.Namespace namespace) {
@@ -85,74 +115,36 @@ final class TargetPlanner {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void publish(Verdict verdict, Federation federation) {
-    RenderedBundle bundle =
-        rendered.computeIfAbsent(
-            verdict.mayTrust, scope -> RenderedBundle.render(federation, scope));
-    if (bundle instanceof RenderedBundle.TooLarge tooLarge) {
-      verdict.is(TargetState.FAILED, Presence.ABSENT, tooLarge.message());
+  private TargetDecision decision(World.Namespace namespace, String name) {
+    TargetKey key = new TargetKey(namespace.name(), name);
+    return new TargetDecision(
+        key,
+        Optional.ofNullable(namespace.targets().get(name)),
+        Optional.ofNullable(cluster.failures().get(key)),
+        sources);
+  }
+
+  private SyncPlan.Target act(TargetDecision.Verdict verdict) {
+    verdict.action().ifPresent(actions::add);
+    return verdict.target();
+  }
+
+  /** Without the label or any domain at once, since then nothing may be trusted; else later. */
+  private void drop(World.Namespace namespace, String name) {
+    TargetKey key = new TargetKey(namespace.name(), name);
+    Instant since = cluster.unneeded().getOrDefault(key, now);
+    if (!name.equals(InjectionContract.CONFIG_MAP)
+        && now.isBefore(since.plus(policy.scopeGrace()))) {
+      unneeded.put(key, since);
       return;
     }
-    Map<String, String> data = TargetData.of((RenderedBundle.Rendered) bundle);
-    String name = verdict.namespace.name();
-    Optional<ExistingTarget> existing = verdict.namespace.target();
-    if (existing.filter(target -> target.owner() == World.Owner.SOMEONE_ELSE).isPresent()) {
-      verdict.is(
-          TargetState.CONFLICT,
-          Presence.ABSENT,
-          "ConfigMap "
-              + name
-              + "/"
-              + TargetData.CONFIG_MAP
-              + " is not Rootbridge's: rename or delete it");
-    } else if (existing.filter(target -> target.data().equals(data)).isPresent()) {
-      verdict.is(TargetState.CURRENT, Presence.PRESENT, "");
-    } else {
-      actions.add(write(name, data, existing));
-      if (failures.containsKey(name)) {
-        verdict.is(TargetState.FAILED, Presence.ABSENT, failures.get(name));
-      } else {
-        verdict.is(TargetState.PENDING, Presence.EXPECTED, "about to be written");
-      }
-    }
+    ExistingTarget target = namespace.targets().get(name);
+    actions.add(new Action.Delete(key, new SyncPlan.Seen(target.version(), target.mutability())));
   }
 
-  private static Action.Write write(
-      String namespace, Map<String, String> data, Optional<ExistingTarget> existing) {
-    Set<String> surplus = new HashSet<>();
-    existing.ifPresent(target -> surplus.addAll(target.data().keySet()));
-    surplus.removeAll(data.keySet());
-    return new Action.Write(namespace, data, surplus, existing.map(ExistingTarget::mutability));
-  }
-
-  private void remove(World.Namespace namespace) {
-    if (isOurs(namespace)) {
-      actions.add(new Action.Delete(namespace.name()));
-    }
-  }
-
-  private static boolean isOurs(World.Namespace namespace) {
-    return namespace
-        .target()
+  private static boolean isOurs(World.Namespace namespace, String name) {
+    return Optional.ofNullable(namespace.targets().get(name))
         .filter(target -> target.owner() == World.Owner.ROOTBRIDGE)
         .isPresent();
-  }
-
-  /** What is said of one opted-in namespace. */
-  private final class Verdict {
-    private final World.Namespace namespace;
-    private final SortedSet<TrustDomain> mayTrust;
-
-    Verdict(World.Namespace namespace, SortedSet<TrustDomain> mayTrust) {
-      this.namespace = namespace;
-      this.mayTrust = mayTrust;
-    }
-
-    /** A bundle of ours that is there can be mounted, whatever keeps it from being renewed. */
-    void is(TargetState state, Presence otherwise, String message) {
-      Presence presence =
-          isOurs(namespace) && state != TargetState.NOT_NEEDED ? Presence.PRESENT : otherwise;
-      namespaces.add(new SyncPlan.Namespace(namespace.name(), mayTrust, state, presence, message));
-    }
   }
 }

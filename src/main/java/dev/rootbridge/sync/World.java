@@ -1,5 +1,6 @@
 package dev.rootbridge.sync;
 
+import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
@@ -7,26 +8,44 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that a plan is made from, as seen at one moment. No part of it reaches outside.
  *
- * @param failures why the last write into a namespace failed, by namespace
+ * @param home the cluster that Rootbridge runs in
+ * @param remotes the clusters that this one's istiod serves too, and that are written to from here
  */
 public record World(
-    Local local,
-    List<Domain> domains,
-    List<Namespace> namespaces,
-    Map<String, String> failures,
-    Instant now) {
+    Cluster home, List<Remote> remotes, List<Domain> domains, TargetPolicy policy, Instant now) {
 
   public World {
+    remotes = List.copyOf(remotes);
     domains = List.copyOf(domains);
-    namespaces = List.copyOf(namespaces);
-    failures = Map.copyOf(failures);
   }
 
-  /** This cluster's own trust domain and roots, and where they are read. */
+  /** A remote cluster by the name that its API server calls with. */
+  public record Remote(String name, Cluster cluster) {}
+
+  /**
+   * A cluster whose pods get bundles.
+   *
+   * @param failures why the last write of a target failed
+   * @param unneeded since when targets have been needed by nobody, as the last plan had it
+   */
+  public record Cluster(
+      Local local,
+      List<Namespace> namespaces,
+      Map<TargetKey, String> failures,
+      Map<TargetKey, Instant> unneeded) {
+    public Cluster {
+      namespaces = List.copyOf(namespaces);
+      failures = Map.copyOf(failures);
+      unneeded = Map.copyOf(unneeded);
+    }
+  }
+
+  /** A cluster's own trust domain and roots, and where they are read. */
   public record Local(
       TrustDomain trustDomain,
       String source,
@@ -49,13 +68,35 @@ public record World(
     }
   }
 
-  /** A namespace with its target, where it has one. */
+  /**
+   * A namespace with the ConfigMaps that have a target's name, and what runs in it.
+   *
+   * @param targets by name
+   * @param wishes what its workload templates say in {@code rootbridge.dev/trust-domains}
+   * @param pods those that have a proxy and haven't ended
+   */
   public record Namespace(
-      String name, Map<String, String> labels, Phase phase, Optional<ExistingTarget> target) {
+      String name,
+      Map<String, String> labels,
+      Phase phase,
+      Map<String, ExistingTarget> targets,
+      Set<String> wishes,
+      List<Pod> pods) {
     public Namespace {
       labels = Map.copyOf(labels);
+      targets = Map.copyOf(targets);
+      wishes = Set.copyOf(wishes);
+      pods = List.copyOf(pods);
     }
   }
+
+  /**
+   * A pod with a proxy.
+   *
+   * @param wish what it says in {@code rootbridge.dev/trust-domains}
+   * @param mounts the ConfigMap that it reads its rendered bundle from
+   */
+  public record Pod(String name, Optional<String> wish, Optional<String> mounts) {}
 
   /** Whether things can still be written into a namespace. */
   public enum Phase {
@@ -63,10 +104,17 @@ public record World(
     TERMINATING
   }
 
-  /** A ConfigMap with a target's name, as it is in the cluster. */
-  public record ExistingTarget(Map<String, String> data, Owner owner, Mutability mutability) {
+  /**
+   * A ConfigMap with a target's name, as it is in the cluster.
+   *
+   * @param content the fingerprint of its data, see {@link TargetContent}
+   * @param keys the keys of its data
+   * @param version its resourceVersion
+   */
+  public record ExistingTarget(
+      Fingerprint content, Set<String> keys, Owner owner, Mutability mutability, String version) {
     public ExistingTarget {
-      data = Map.copyOf(data);
+      keys = Set.copyOf(keys);
     }
   }
 

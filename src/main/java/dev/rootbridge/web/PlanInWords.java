@@ -24,7 +24,7 @@ final class PlanInWords {
 
   private PlanInWords(SyncPlan plan, Instant now) {
     this.plan = plan;
-    this.local = plan.local().trustDomain();
+    this.local = plan.home().local().trustDomain();
     this.anchors = new AnchorsInWords(now);
   }
 
@@ -40,7 +40,7 @@ final class PlanInWords {
         plan.domains().stream().map(words::trust).toList(),
         Stream.concat(Stream.of(words.localSection()), plan.domains().stream().map(words::section))
             .toList(),
-        plan.namespaces().stream().map(PlanInWords::namespace).toList(),
+        plan.home().namespaces().stream().map(PlanInWords::namespace).toList(),
         samples.stream().map(SampleInWords::of).toList());
   }
 
@@ -114,8 +114,8 @@ final class PlanInWords {
     return new DomainSection(
         local.name(),
         "this cluster",
-        plan.local().anchors().stream().map(anchors::local).toList(),
-        List.of(condition(plan.local().source())));
+        plan.home().local().anchors().stream().map(anchors::local).toList(),
+        List.of(condition(plan.home().local().source())));
   }
 
   private DomainSection section(SyncPlan.Domain domain) {
@@ -149,6 +149,7 @@ final class PlanInWords {
           case PENDING -> Standing.waiting("Being written");
           case WAITING -> Standing.waiting("Waiting");
           case NOT_NEEDED -> Standing.good("None needed");
+          case OVER_LIMIT -> Standing.bad("Too many scopes");
           case FAILED -> Standing.bad("Not written");
           case CONFLICT -> Standing.bad("Name taken");
         },

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -125,8 +126,11 @@ record GoldenCase(Path folder) {
                   new TreeSet<>(domains(namespace.required("mayTrust"))),
                   Set.copyOf(domains(namespace.required("federated"))),
                   new Bundles(
-                      Set.copyOf(texts(namespace.required("published"))),
-                      Bundles.Missing.valueOf(namespace.required("missing").textValue())),
+                      texts(namespace.required("published")).stream()
+                          .collect(
+                              Collectors.toMap(
+                                  Function.identity(), configMap -> Bundles.Readiness.PUBLISHED)),
+                      Bundles.Readiness.valueOf(namespace.required("others").textValue())),
                   Strictness.valueOf(namespace.required("strictness").textValue())));
       default -> throw new IllegalArgumentException("known: " + known);
     };

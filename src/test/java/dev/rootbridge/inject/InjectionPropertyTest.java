@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rootbridge.inject.Bundles.Missing;
+import dev.rootbridge.inject.Bundles.Readiness;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -178,7 +179,7 @@ class InjectionPropertyTest {
                     Set.of("c.example"),
                     Set.<String>of()),
                 Arbitraries.of(true, true, true, false),
-                Arbitraries.of(Missing.class),
+                Arbitraries.of(Readiness.class),
                 Arbitraries.of(Strictness.LENIENT, Strictness.LENIENT, Strictness.STRICT))
             .as(InjectionPropertyTest::optedIn);
     return Arbitraries.frequencyOf(
@@ -188,7 +189,7 @@ class InjectionPropertyTest {
   }
 
   private static NamespaceLookup optedIn(
-      Set<String> mayTrust, boolean published, Missing missing, Strictness strictness) {
+      Set<String> mayTrust, boolean published, Readiness others, Strictness strictness) {
     TreeSet<TrustDomain> domains = new TreeSet<>(mayTrust.stream().map(TrustDomain::new).toList());
     Set<TrustDomain> federated =
         Set.of(
@@ -196,7 +197,9 @@ class InjectionPropertyTest {
             new TrustDomain("c.example"),
             new TrustDomain("d.example"));
     Bundles bundles =
-        new Bundles(published ? Set.of(InjectionContract.CONFIG_MAP) : Set.of(), missing);
+        new Bundles(
+            published ? Map.of(InjectionContract.CONFIG_MAP, Readiness.PUBLISHED) : Map.of(),
+            others);
     return new NamespaceLookup.OptedIn(
         new NamespaceTrust("shop", domains, federated, bundles, strictness));
   }

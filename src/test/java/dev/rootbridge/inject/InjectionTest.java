@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,10 @@ class InjectionTest {
 
   private static NamespaceLookup optedIn() {
     TrustDomain federated = TrustDomain.parse("cluster-b.example");
-    Bundles bundles = new Bundles(Set.of(InjectionContract.CONFIG_MAP), Bundles.Missing.NOT_COMING);
+    Bundles bundles =
+        new Bundles(
+            Map.of(InjectionContract.CONFIG_MAP, Bundles.Readiness.PUBLISHED),
+            Bundles.Readiness.NOT_READY);
     return new NamespaceLookup.OptedIn(
         new NamespaceTrust(
             "shop",

@@ -3,9 +3,9 @@ package dev.rootbridge.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rootbridge.inject.Bundles.Missing;
 import dev.rootbridge.inject.Bundles.Readiness;
 import dev.rootbridge.trust.TrustDomain;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class NamespaceTrustTest {
 
   @Test
   void onlyFederatedTrustDomainsMayBeTrusted() {
-    Bundles bundles = new Bundles(Set.of(), Missing.NOT_COMING);
+    Bundles bundles = new Bundles(Map.of(), Readiness.NOT_READY);
     assertThatThrownBy(
             () ->
                 new NamespaceTrust(
@@ -27,15 +27,15 @@ class NamespaceTrustTest {
 
   @Test
   void aPublishedBundleIsReadyWhateverBecomesOfOthers() {
-    assertThat(new Bundles(Set.of("x"), Missing.NOT_COMING).readiness("x"))
+    assertThat(new Bundles(Map.of("x", Readiness.PUBLISHED), Readiness.NOT_READY).readiness("x"))
         .isEqualTo(Readiness.PUBLISHED);
   }
 
   @Test
-  void aMissingBundleIsExpectedOnlyIfSomebodyWritesIt() {
-    assertThat(new Bundles(Set.of("x"), Missing.ABOUT_TO_BE_WRITTEN).readiness("y"))
-        .isEqualTo(Readiness.EXPECTED);
-    assertThat(new Bundles(Set.of("x"), Missing.NOT_COMING).readiness("y"))
-        .isEqualTo(Readiness.NOT_READY);
+  void aBundleThatNothingIsKnownOfIsAsTheOthers() {
+    for (Readiness others : Readiness.values()) {
+      assertThat(new Bundles(Map.of("x", Readiness.PUBLISHED), others).readiness("y"))
+          .isEqualTo(others);
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
@@ -47,6 +48,7 @@ class SyncLoopTest {
           Duration.ofHours(25),
           Duration.ofSeconds(1),
           2,
+          TargetPolicy.DEFAULT,
           Strictness.LENIENT);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -100,7 +102,7 @@ class SyncLoopTest {
       await().until(() -> bundle().contains(LOCAL.pem()));
       publish(client, LOCAL_NEXT);
       await().until(() -> bundle().contains(LOCAL_NEXT.pem()));
-      assertThat(loop.latest().orElseThrow().local().anchors()).hasSize(2);
+      assertThat(loop.latest().orElseThrow().home().local().anchors()).hasSize(2);
     }
 
     try (SyncLoop restarted = start()) {
@@ -111,7 +113,9 @@ class SyncLoopTest {
                   condition(restarted, Condition.Type.PUBLISHED)
                       .filter(published -> published.reason().equals("Published"))
                       .isPresent());
-      assertThat(plan.local().anchors()).extracting(TrackedAnchor::anchor).contains(LOCAL.anchor());
+      assertThat(plan.home().local().anchors())
+          .extracting(TrackedAnchor::anchor)
+          .contains(LOCAL.anchor());
       assertThat(bundle()).contains(LOCAL.pem(), LOCAL_NEXT.pem());
     }
   }

@@ -3,6 +3,7 @@ package dev.rootbridge.sync;
 import static dev.rootbridge.sync.TestWorld.EVERYWHERE;
 import static dev.rootbridge.sync.TestWorld.LOCAL_CA;
 import static dev.rootbridge.sync.TestWorld.OPTED_IN;
+import static dev.rootbridge.sync.TestWorld.existing;
 import static dev.rootbridge.sync.TestWorld.failed;
 import static dev.rootbridge.sync.TestWorld.ours;
 import static dev.rootbridge.sync.TestWorld.read;
@@ -14,6 +15,7 @@ import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Counts;
 import dev.rootbridge.sync.SyncPlan.Presence;
 import dev.rootbridge.sync.SyncPlan.Publication;
+import dev.rootbridge.sync.SyncPlan.Seen;
 import dev.rootbridge.sync.SyncPlan.TargetState;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.sync.World.Mutability;
@@ -36,6 +38,10 @@ class SyncPlannerTest {
   private static final Constraint UNCONSTRAINED =
       new Constraint(Constraint.Mode.NONE, Constraint.Dns.ALLOW);
 
+  private static final Action.Delete DELETED =
+      new Action.Delete(
+          new TargetKey("shop", "rootbridge-trust"), new Seen("7", Mutability.MUTABLE));
+
   private static TestWorld withB() {
     return new TestWorld().domain("cluster-b", "cluster-b.example", read(B.anchor()));
   }
@@ -45,17 +51,17 @@ class SyncPlannerTest {
     SyncPlan plan = withB().namespace("shop").plan();
 
     Action.Write write = onlyWrite(plan);
-    assertThat(write.namespace()).isEqualTo("shop");
-    assertThat(write.data())
+    assertThat(write.target().namespace()).isEqualTo("shop");
+    assertThat(write.content().data())
         .containsOnlyKeys(
             "root-cert.pem", "domain.cluster-a.example.pem", "domain.cluster-b.example.pem");
-    assertThat(write.data().get("root-cert.pem"))
+    assertThat(write.content().data().get("root-cert.pem"))
         .startsWith("# cluster-a.example root")
         .contains(LOCAL_CA.pem())
         .doesNotContain(B.pem())
         .isEqualTo(
-            write.data().get("domain.cluster-a.example.pem")
-                + write.data().get("domain.cluster-b.example.pem"));
+            write.content().data().get("domain.cluster-a.example.pem")
+                + write.content().data().get("domain.cluster-b.example.pem"));
     assertThat(onlyDomain(plan).anchors())
         .singleElement()
         .satisfies(
@@ -69,8 +75,8 @@ class SyncPlannerTest {
   void aNamespaceThatDidNotOptInIsLeftAlone() {
     SyncPlan plan = withB().namespace("other", Map.of(), Optional.empty()).plan();
 
-    assertThat(plan.actions()).isEmpty();
-    assertThat(plan.namespaces()).isEmpty();
+    assertThat(plan.home().actions()).isEmpty();
+    assertThat(plan.home().namespaces()).isEmpty();
     assertThat(condition(plan, Condition.Type.PUBLISHED).reason()).isEqualTo("NoNamespaces");
   }
 
@@ -83,7 +89,7 @@ class SyncPlannerTest {
     SyncPlan next =
         SyncPlanner.plan(TestWorld.after(world, plan, Map.of("cluster-b", read(B.anchor()))));
 
-    assertThat(next.actions()).isEmpty();
+    assertThat(next.home().actions()).isEmpty();
     assertThat(onlyDomain(next).namespaces()).isEqualTo(new Counts(1, 1));
     assertThat(condition(next, Condition.Type.PUBLISHED))
         .isEqualTo(
@@ -106,8 +112,8 @@ class SyncPlannerTest {
         .extracting(tracked -> tracked.anchor(), tracked -> tracked.state())
         .containsExactlyInAnyOrder(
             tuple(B.anchor(), AnchorState.RETIRING), tuple(B_NEXT.anchor(), AnchorState.ACTIVE));
-    assertThat(onlyWrite(next).data().get("domain.cluster-b.example.pem"))
-        .contains(onlyWrite(plan).data().get("domain.cluster-b.example.pem"))
+    assertThat(onlyWrite(next).content().data().get("domain.cluster-b.example.pem"))
+        .contains(onlyWrite(plan).content().data().get("domain.cluster-b.example.pem"))
         .contains(B_NEXT.anchor().fingerprint().hex());
   }
 
@@ -120,7 +126,7 @@ class SyncPlannerTest {
       SyncPlan next =
           SyncPlanner.plan(TestWorld.after(world, plan, Map.of("cluster-b", failed(failure))));
 
-      assertThat(next.actions()).isEmpty();
+      assertThat(next.home().actions()).isEmpty();
       assertThat(condition(next, Condition.Type.SOURCE_REACHABLE).reason())
           .isEqualTo(failure.reason());
       assertThat(condition(next, Condition.Type.SOURCE_REACHABLE).message())
@@ -138,7 +144,7 @@ class SyncPlannerTest {
             .namespace("shop")
             .plan();
 
-    assertThat(onlyWrite(plan).data()).containsKey("domain.cluster-b.example.pem");
+    assertThat(onlyWrite(plan).content().data()).containsKey("domain.cluster-b.example.pem");
     assertThat(plan.domains().get(1).condition(Condition.Type.PUBLISHED).orElseThrow().reason())
         .isEqualTo("NoAnchors");
   }
@@ -151,9 +157,9 @@ class SyncPlannerTest {
             .namespace("shop")
             .plan();
 
-    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.home().actions()).isEmpty();
     assertThat(onlyNamespace(plan).state()).isEqualTo(TargetState.WAITING);
-    assertThat(onlyNamespace(plan).presence()).isEqualTo(Presence.EXPECTED);
+    assertThat(onlyNamespace(plan).main().presence()).isEqualTo(Presence.EXPECTED);
   }
 
   @Test
@@ -164,9 +170,9 @@ class SyncPlannerTest {
             .namespace("shop", OPTED_IN, ours(Map.of("root-cert.pem", "as it was")))
             .plan();
 
-    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.home().actions()).isEmpty();
     assertThat(onlyNamespace(plan).state()).isEqualTo(TargetState.WAITING);
-    assertThat(onlyNamespace(plan).presence()).isEqualTo(Presence.PRESENT);
+    assertThat(onlyNamespace(plan).main().presence()).isEqualTo(Presence.PRESENT);
     assertThat(condition(plan, Condition.Type.PUBLISHED).reason())
         .isEqualTo("LocalRootUnavailable");
   }
@@ -176,10 +182,10 @@ class SyncPlannerTest {
     SyncPlan unlabelled = withB().namespace("shop", Map.of(), ours(Map.of())).plan();
     SyncPlan unselected = new TestWorld().namespace("shop", OPTED_IN, ours(Map.of())).plan();
 
-    assertThat(unlabelled.actions()).containsExactly(new Action.Delete("shop"));
-    assertThat(unselected.actions()).containsExactly(new Action.Delete("shop"));
+    assertThat(unlabelled.home().actions()).containsExactly(DELETED);
+    assertThat(unselected.home().actions()).containsExactly(DELETED);
     assertThat(onlyNamespace(unselected).state()).isEqualTo(TargetState.NOT_NEEDED);
-    assertThat(onlyNamespace(unselected).presence()).isEqualTo(Presence.ABSENT);
+    assertThat(onlyNamespace(unselected).main().presence()).isEqualTo(Presence.ABSENT);
   }
 
   @Test
@@ -192,7 +198,7 @@ class SyncPlannerTest {
             .namespace("shop")
             .plan();
 
-    assertThat(onlyWrite(plan).data()).doesNotContainKey("domain.cluster-c.example.pem");
+    assertThat(onlyWrite(plan).content().data()).doesNotContainKey("domain.cluster-c.example.pem");
     assertThat(onlyNamespace(plan).mayTrust())
         .containsExactly(new TrustDomain("cluster-b.example"));
   }
@@ -205,8 +211,8 @@ class SyncPlannerTest {
             .plan();
 
     assertThat(onlyWrite(plan).surplus()).containsExactly("foreign");
-    assertThat(onlyWrite(plan).data().get("root-cert.pem")).contains(LOCAL_CA.pem());
-    assertThat(onlyNamespace(plan).presence()).isEqualTo(Presence.PRESENT);
+    assertThat(onlyWrite(plan).content().data().get("root-cert.pem")).contains(LOCAL_CA.pem());
+    assertThat(onlyNamespace(plan).main().presence()).isEqualTo(Presence.PRESENT);
   }
 
   @Test
@@ -216,22 +222,22 @@ class SyncPlannerTest {
             .namespace(
                 "shop",
                 OPTED_IN,
-                Optional.of(new ExistingTarget(Map.of(), Owner.ROOTBRIDGE, Mutability.IMMUTABLE)))
+                Optional.of(existing(Map.of(), Owner.ROOTBRIDGE, Mutability.IMMUTABLE)))
             .plan();
 
-    assertThat(onlyWrite(plan).present()).contains(Mutability.IMMUTABLE);
+    assertThat(onlyWrite(plan).present()).contains(new Seen("7", Mutability.IMMUTABLE));
   }
 
   @Test
   void someoneElsesConfigMapIsAConflictAndIsNotTouched() {
     ExistingTarget foreign =
-        new ExistingTarget(Map.of("root-cert.pem", "x"), Owner.SOMEONE_ELSE, Mutability.MUTABLE);
+        existing(Map.of("root-cert.pem", "x"), Owner.SOMEONE_ELSE, Mutability.MUTABLE);
     SyncPlan plan = withB().namespace("shop", OPTED_IN, Optional.of(foreign)).plan();
     SyncPlan unlabelled = withB().namespace("shop", Map.of(), Optional.of(foreign)).plan();
 
-    assertThat(plan.actions()).isEmpty();
-    assertThat(unlabelled.actions()).isEmpty();
-    assertThat(onlyNamespace(plan).presence()).isEqualTo(Presence.ABSENT);
+    assertThat(plan.home().actions()).isEmpty();
+    assertThat(unlabelled.home().actions()).isEmpty();
+    assertThat(onlyNamespace(plan).main().presence()).isEqualTo(Presence.ABSENT);
     assertThat(condition(plan, Condition.Type.PUBLISHED).message())
         .isEqualTo(
             "shop: ConfigMap shop/rootbridge-trust is not Rootbridge's: rename or delete it");
@@ -239,7 +245,7 @@ class SyncPlannerTest {
 
   @Test
   void aNamespaceThatIsGoingAwayIsLeftAlone() {
-    assertThat(withB().terminating("shop").plan().actions()).isEmpty();
+    assertThat(withB().terminating("shop").plan().home().actions()).isEmpty();
   }
 
   @Test
@@ -247,7 +253,7 @@ class SyncPlannerTest {
     SyncPlan plan =
         withB().namespace("shop").failure("shop", "can't be written: quota exceeded").plan();
 
-    assertThat(plan.actions()).hasSize(1);
+    assertThat(plan.home().actions()).hasSize(1);
     assertThat(condition(plan, Condition.Type.PUBLISHED))
         .isEqualTo(
             new Condition(
@@ -273,7 +279,7 @@ class SyncPlannerTest {
                     + " two"));
     assertThat(again.condition(Condition.Type.PUBLISHED).orElseThrow().reason())
         .isEqualTo("TrustDomainTaken");
-    assertThat(onlyWrite(plan).data().get("root-cert.pem"))
+    assertThat(onlyWrite(plan).content().data().get("root-cert.pem"))
         .doesNotContain(C.anchor().fingerprint().hex());
   }
 
@@ -285,7 +291,7 @@ class SyncPlannerTest {
             .namespace("shop")
             .plan();
 
-    assertThat(plan.actions()).isEmpty();
+    assertThat(plan.home().actions()).isEmpty();
     assertThat(condition(plan, Condition.Type.ACCEPTED).reason()).isEqualTo("LocalTrustDomain");
   }
 
@@ -294,20 +300,24 @@ class SyncPlannerTest {
     World world = withB().namespace("shop").world();
     SyncPlan plan = SyncPlanner.plan(world);
     World after = TestWorld.after(world, plan, Map.of("cluster-b", read(B.anchor())));
-    World.Local local = world.local();
+    World.Local local = world.home().local();
 
     SyncPlan mistyped =
         SyncPlanner.plan(
             new World(
-                new World.Local(
-                    new TrustDomain("cluster-b.example"),
-                    local.source(),
-                    local.reading(),
-                    local.before(),
-                    local.rotation()),
+                new World.Cluster(
+                    new World.Local(
+                        new TrustDomain("cluster-b.example"),
+                        local.source(),
+                        local.reading(),
+                        local.before(),
+                        local.rotation()),
+                    after.home().namespaces(),
+                    Map.of(),
+                    Map.of()),
+                List.of(),
                 after.domains(),
-                after.namespaces(),
-                Map.of(),
+                after.policy(),
                 after.now()));
 
     assertThat(onlyDomain(mistyped).tracked()).isEqualTo(onlyDomain(plan).tracked());
@@ -320,7 +330,7 @@ class SyncPlannerTest {
     TestCertificate weak = TestCertificate.ca("O=Weak").key(TestKey.RSA1024).mint();
     SyncPlan plan = withB().localRoot(read(weak.anchor())).namespace("shop").plan();
 
-    assertThat(onlyWrite(plan).data().get("root-cert.pem")).contains(weak.pem());
+    assertThat(onlyWrite(plan).content().data().get("root-cert.pem")).contains(weak.pem());
   }
 
   @Test
@@ -332,7 +342,7 @@ class SyncPlannerTest {
             .plan();
 
     assertThat(condition(plan, Condition.Type.PUBLISHED).reason()).isEqualTo("SharedWithLocalRoot");
-    assertThat(onlyWrite(plan).data()).doesNotContainKey("domain.cluster-b.example.pem");
+    assertThat(onlyWrite(plan).content().data()).doesNotContainKey("domain.cluster-b.example.pem");
   }
 
   @Test
@@ -349,12 +359,12 @@ class SyncPlannerTest {
         .contains("may vouch for any identity, this cluster's own included");
     assertThat(onlyDomain(plan).anchors().get(0).publication())
         .isEqualTo(Publication.UNCONSTRAINED);
-    assertThat(onlyWrite(plan).data().get("root-cert.pem")).contains(B.pem());
+    assertThat(onlyWrite(plan).content().data().get("root-cert.pem")).contains(B.pem());
   }
 
   private static Action.Write onlyWrite(SyncPlan plan) {
-    assertThat(plan.actions()).singleElement().isInstanceOf(Action.Write.class);
-    return (Action.Write) plan.actions().get(0);
+    assertThat(plan.home().actions()).singleElement().isInstanceOf(Action.Write.class);
+    return (Action.Write) plan.home().actions().get(0);
   }
 
   private static SyncPlan.Domain onlyDomain(SyncPlan plan) {
@@ -363,8 +373,8 @@ class SyncPlannerTest {
   }
 
   private static SyncPlan.Namespace onlyNamespace(SyncPlan plan) {
-    assertThat(plan.namespaces()).hasSize(1);
-    return plan.namespaces().get(0);
+    assertThat(plan.home().namespaces()).hasSize(1);
+    return plan.home().namespaces().get(0);
   }
 
   private static Condition condition(SyncPlan plan, Condition.Type type) {

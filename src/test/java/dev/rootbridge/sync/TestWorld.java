@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** A world for tests: one cluster with a local root, to which domains and namespaces are added. */
 final class TestWorld {
@@ -27,7 +29,9 @@ final class TestWorld {
 
   private final List<World.Domain> domains = new ArrayList<>();
   private final List<World.Namespace> namespaces = new ArrayList<>();
-  private final Map<String, String> failures = new HashMap<>();
+  private final Map<TargetKey, String> failures = new HashMap<>();
+  private final Map<TargetKey, Instant> unneeded = new HashMap<>();
+  private TargetPolicy policy = TargetPolicy.DEFAULT;
   private SourceReading localReading = new SourceReading.Read(List.of(LOCAL_CA.anchor()));
   private Instant created = NOW;
 
@@ -78,35 +82,86 @@ final class TestWorld {
   }
 
   TestWorld namespace(String name, Map<String, String> labels, Optional<ExistingTarget> target) {
-    namespaces.add(new World.Namespace(name, labels, Phase.ACTIVE, target));
+    return namespace(
+        name, labels, target.map(found -> Map.of("rootbridge-trust", found)).orElse(Map.of()));
+  }
+
+  TestWorld namespace(
+      String name, Map<String, String> labels, Map<String, ExistingTarget> targets) {
+    namespaces.add(new World.Namespace(name, labels, Phase.ACTIVE, targets, Set.of(), List.of()));
+    return this;
+  }
+
+  /** Workload templates in the namespace added last say this in their annotation. */
+  TestWorld wishes(String... wishes) {
+    return last(namespace -> Set.of(wishes), World.Namespace::pods);
+  }
+
+  /** These pods run in the namespace added last. */
+  TestWorld pods(World.Pod... pods) {
+    return last(World.Namespace::wishes, namespace -> List.of(pods));
+  }
+
+  private TestWorld last(
+      Function<World.Namespace, Set<String>> wishes,
+      Function<World.Namespace, List<World.Pod>> pods) {
+    World.Namespace last = namespaces.remove(namespaces.size() - 1);
+    namespaces.add(
+        new World.Namespace(
+            last.name(),
+            last.labels(),
+            last.phase(),
+            last.targets(),
+            wishes.apply(last),
+            pods.apply(last)));
+    return this;
+  }
+
+  TestWorld unneeded(String target, Instant since) {
+    unneeded.put(new TargetKey("shop", target), since);
+    return this;
+  }
+
+  TestWorld policy(TargetPolicy of) {
+    policy = of;
     return this;
   }
 
   TestWorld terminating(String name) {
-    namespaces.add(new World.Namespace(name, OPTED_IN, Phase.TERMINATING, Optional.empty()));
+    namespaces.add(
+        new World.Namespace(name, OPTED_IN, Phase.TERMINATING, Map.of(), Set.of(), List.of()));
     return this;
   }
 
   TestWorld failure(String namespace, String message) {
-    failures.put(namespace, message);
+    failures.put(new TargetKey(namespace, "rootbridge-trust"), message);
     return this;
   }
 
   static Optional<ExistingTarget> ours(Map<String, String> data) {
-    return Optional.of(new ExistingTarget(data, Owner.ROOTBRIDGE, Mutability.MUTABLE));
+    return Optional.of(existing(data, Owner.ROOTBRIDGE, Mutability.MUTABLE));
+  }
+
+  static ExistingTarget existing(Map<String, String> data, Owner owner, Mutability mutability) {
+    return new ExistingTarget(
+        TargetContent.of(data).fingerprint(), data.keySet(), owner, mutability, "7");
   }
 
   World world() {
     return new World(
-        new World.Local(
-            TrustDomain.parse("cluster-a.example"),
-            "ConfigMap istio-system/istio-ca-root-cert, key root-cert.pem",
-            localReading,
-            List.of(),
-            RotationPolicy.DEFAULT),
+        new World.Cluster(
+            new World.Local(
+                TrustDomain.parse("cluster-a.example"),
+                "ConfigMap istio-system/istio-ca-root-cert, key root-cert.pem",
+                localReading,
+                List.of(),
+                RotationPolicy.DEFAULT),
+            namespaces,
+            failures,
+            unneeded),
+        List.of(),
         domains,
-        namespaces,
-        failures,
+        policy,
         NOW);
   }
 
@@ -116,32 +171,47 @@ final class TestWorld {
 
   /** The world after the plan was carried out, with what the sources say then. */
   static World after(World before, SyncPlan plan, Map<String, SourceReading> readings) {
-    Map<String, Map<String, String>> written = new HashMap<>();
-    for (SyncPlan.Action action : plan.actions()) {
+    Map<TargetKey, SyncPlan.Action.Write> written = new HashMap<>();
+    for (SyncPlan.Action action : plan.home().actions()) {
       if (action instanceof SyncPlan.Action.Write write) {
-        written.put(write.namespace(), write.data());
+        written.put(write.target(), write);
       }
     }
     return new World(
-        before.local(),
+        new World.Cluster(
+            before.home().local(),
+            before.home().namespaces().stream()
+                .map(namespace -> after(namespace, written))
+                .toList(),
+            Map.of(),
+            plan.home().unneeded()),
+        List.of(),
         plan.domains().stream()
             .map(
                 domain ->
                     new World.Domain(
                         domain.trust(), readings.get(domain.trust().name()), domain.tracked()))
             .toList(),
-        before.namespaces().stream()
-            .map(
-                namespace ->
-                    new World.Namespace(
-                        namespace.name(),
-                        namespace.labels(),
-                        namespace.phase(),
-                        Optional.ofNullable(written.get(namespace.name()))
-                            .flatMap(data -> ours(data))
-                            .or(namespace::target)))
-            .toList(),
-        Map.of(),
+        before.policy(),
         before.now());
+  }
+
+  private static World.Namespace after(
+      World.Namespace namespace, Map<TargetKey, SyncPlan.Action.Write> written) {
+    Map<String, ExistingTarget> targets = new HashMap<>(namespace.targets());
+    written.forEach(
+        (key, write) -> {
+          if (key.namespace().equals(namespace.name())) {
+            targets.put(
+                key.name(), existing(write.content().data(), Owner.ROOTBRIDGE, Mutability.MUTABLE));
+          }
+        });
+    return new World.Namespace(
+        namespace.name(),
+        namespace.labels(),
+        namespace.phase(),
+        targets,
+        namespace.wishes(),
+        namespace.pods());
   }
 }

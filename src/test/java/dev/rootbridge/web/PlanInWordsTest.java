@@ -154,7 +154,12 @@ class PlanInWordsTest {
   void aNamespaceThatMayTrustNobody() {
     SyncPlan.Namespace shop =
         new SyncPlan.Namespace(
-            "shop", new TreeSet<>(), TargetState.NOT_NEEDED, Presence.ABSENT, "");
+            "shop",
+            new TreeSet<>(),
+            new SyncPlan.Target(
+                "rootbridge-trust", new TreeSet<>(), TargetState.NOT_NEEDED, Presence.ABSENT, ""),
+            List.of(),
+            SyncPlan.ScopeRoom.FREE);
 
     assertThat(view(TestPlan.of(List.of(), shop)).namespaces())
         .extracting(NamespaceRow::mayTrust)

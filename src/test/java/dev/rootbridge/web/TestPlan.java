@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Plans of a cluster {@code a.example} for the page to show. */
@@ -31,17 +32,23 @@ public final class TestPlan {
   static final TrackedAnchor LOCAL = active(TestCertificate.root("CN=Root A"));
   static final TrackedAnchor REMOTE = active(TestCertificate.root("CN=Root B"));
 
+  private static final SortedSet<TrustDomain> MAY_TRUST =
+      new TreeSet<>(List.of(new TrustDomain("b.example")));
+
   private TestPlan() {}
 
   static SyncPlan of(List<Domain> domains, SyncPlan.Namespace... namespaces) {
     return new SyncPlan(
         NOW,
-        new SyncPlan.Local(
-            new TrustDomain("a.example"),
-            List.of(LOCAL),
-            condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE)),
         domains,
-        List.of(namespaces),
+        new SyncPlan.Cluster(
+            new SyncPlan.Local(
+                new TrustDomain("a.example"),
+                List.of(LOCAL),
+                condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE)),
+            List.of(namespaces),
+            List.of(),
+            Map.of()),
         List.of());
   }
 
@@ -88,10 +95,11 @@ public final class TestPlan {
   static SyncPlan.Namespace namespace(String name, TargetState state) {
     return new SyncPlan.Namespace(
         name,
-        new TreeSet<>(List.of(new TrustDomain("b.example"))),
-        state,
-        Presence.PRESENT,
-        "what it waits for");
+        MAY_TRUST,
+        new SyncPlan.Target(
+            "rootbridge-trust", MAY_TRUST, state, Presence.PRESENT, "what it waits for"),
+        List.of(),
+        SyncPlan.ScopeRoom.FREE);
   }
 
   static Condition condition(Condition.Type type, Condition.Status status) {

@@ -22,6 +22,7 @@ import dev.rootbridge.webhook.AdmissionReviewReader.Outcome;
 import io.fabric8.zjsonpatch.JsonPatch;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -104,7 +105,9 @@ class AdmissionReviewFuzzTest {
             "shop",
             new TreeSet<>(Set.of(federated)),
             Set.of(federated),
-            new Bundles(Set.of(InjectionContract.CONFIG_MAP), Bundles.Missing.ABOUT_TO_BE_WRITTEN),
+            new Bundles(
+                Map.of(InjectionContract.CONFIG_MAP, Bundles.Readiness.PUBLISHED),
+                Bundles.Readiness.EXPECTED),
             Strictness.LENIENT));
   }
 }

@@ -1,8 +1,8 @@
 package dev.rootbridge.boot.dev;
 
+import dev.rootbridge.inject.InjectionContract;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan;
-import dev.rootbridge.sync.TargetData;
 import java.net.URI;
 import java.util.stream.Collectors;
 
@@ -29,13 +29,13 @@ record Guide(SyncPlan plan, URI page, URI api, String bearerToken) {
             bearerToken,
             api,
             SampleObjects.NAMESPACE,
-            TargetData.CONFIG_MAP)
+            InjectionContract.CONFIG_MAP)
         .strip();
   }
 
   private String trust(SyncPlan.Domain domain) {
     return "  "
-        + plan.local().trustDomain()
+        + plan.home().local().trustDomain()
         + " trusts "
         + domain.trust().trustDomain()
         + ": "

@@ -104,7 +104,7 @@ final class SampleAdmission implements PodSamples {
   }
 
   private static boolean hasBundle(SyncPlan plan) {
-    return plan.namespaces().stream()
+    return plan.home().namespaces().stream()
         .filter(namespace -> namespace.name().equals(SampleObjects.NAMESPACE))
         .anyMatch(namespace -> namespace.state() == TargetState.CURRENT);
   }

@@ -1,0 +1,61 @@
+package dev.rootbridge.sync;
+
+import dev.rootbridge.inject.InjectionContract;
+import dev.rootbridge.trust.Fingerprint;
+import dev.rootbridge.trust.RenderedBundle;
+import dev.rootbridge.trust.TrustDomain;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The data of a ConfigMap that pods mount: the file that proxies read, and one key for each trust
+ * domain, for people and auditors.
+ *
+ * @param fingerprint tells contents apart; what is in the cluster is remembered by it alone, since
+ *     the texts of thousands of namespaces would fill the memory
+ */
+public record TargetContent(SortedMap<String, String> data, Fingerprint fingerprint) {
+
+  /** The limit of Kubernetes on a ConfigMap's key (DNS-1123 subdomain length). */
+  private static final int MAX_KEY_LENGTH = 253;
+
+  public TargetContent {
+    data = Collections.unmodifiableSortedMap(new TreeMap<>(data));
+  }
+
+  /** Takes the data as it is. */
+  public static TargetContent of(Map<String, String> data) {
+    TreeMap<String, String> sorted = new TreeMap<>(data);
+    StringBuilder all = new StringBuilder();
+    // Lengths, so that no text can pass for a key.
+    sorted.forEach(
+        (key, text) ->
+            all.append(key.length())
+                .append(' ')
+                .append(text.length())
+                .append(' ')
+                .append(key)
+                .append(text));
+    return new TargetContent(
+        sorted, Fingerprint.of(all.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static TargetContent of(RenderedBundle.Rendered bundle) {
+    Map<String, String> data = new TreeMap<>();
+    data.put(InjectionContract.BUNDLE_KEY, bundle.text());
+    bundle.byDomain().forEach((domain, pem) -> data.put(key(domain), pem));
+    return of(data);
+  }
+
+  private static String key(TrustDomain domain) {
+    String key = "domain." + domain + ".pem";
+    return key.length() <= MAX_KEY_LENGTH
+        ? key
+        : "domain."
+            + Fingerprint.of(domain.name().getBytes(StandardCharsets.US_ASCII)).hex()
+            + ".pem";
+  }
+}
