@@ -20,6 +20,18 @@ public record PemLimits(
   public static final PemLimits DEFAULTS = new PemLimits(1 << 20, 100, 16 << 10, 100, 100);
 
   /**
+   * None. For what was within the limits once and is read back: were they lowered since, or raised,
+   * it must not be lost.
+   */
+  public static final PemLimits UNLIMITED =
+      new PemLimits(
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE);
+
+  /**
    * @throws IllegalArgumentException if a limit isn't positive
    */
   public PemLimits {

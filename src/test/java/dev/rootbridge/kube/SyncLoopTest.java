@@ -10,6 +10,7 @@ import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
@@ -44,6 +45,7 @@ class SyncLoopTest {
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
+          PemLimits.DEFAULTS,
           Duration.ofHours(25),
           Duration.ofSeconds(1),
           2,
