@@ -146,6 +146,7 @@ class SpiffeBundleTest {
         SpiffeBundleWriter.print(
             new SpiffeBundle(List.of(ROOT, OTHER), OptionalLong.empty(), Optional.empty()));
     PemLimits one = PemLimits.DEFAULTS.withMaxCertificates(1);
+    TestCertificate named = TestCertificate.ca("CN=Named").dns("a", "b", "c").mint();
     PemLimits small = PemLimits.DEFAULTS.withMaxBytes(10);
 
     assertThat(new SpiffeBundleReader(one).read(two))
@@ -154,6 +155,10 @@ class SpiffeBundleTest {
         .isEqualTo(
             new Rejected(
                 "", "the document has %d characters, the limit is 10".formatted(two.length())));
+    assertThat(
+            new SpiffeBundleReader(PemLimits.DEFAULTS.withMaxNames(2))
+                .read(x509("\"" + base64(named.anchor()) + "\"")))
+        .isEqualTo(new Rejected("/keys/0/x5c", "it has 3 alternative names, the limit is 2"));
   }
 
   private static SpiffeBundleOutcome read(String document) {
