@@ -115,6 +115,66 @@ class ChainVerifierTest {
   }
 
   @Test
+  void whereOneRootShadowsAnotherNeitherIsCountedOn() {
+    TestCertificate one = TestCertificate.ca("CN=Root").withoutKeyIdentifiers().mint();
+    TestCertificate other = TestCertificate.ca("CN=Root").withoutKeyIdentifiers().mint();
+    TestCertificate leaf = one.workload(ID_A).mint();
+    Refused ambiguous =
+        new Refused(
+            Reason.AMBIGUOUS_ISSUER,
+            "proxies may take CN=Root (sha256:%s) for the issuer, which has the same name but signed"
+                    .formatted(other.anchor().fingerprint())
+                + " nothing here: no key identifier leads to the one that did, CN=Root (sha256:%s)"
+                    .formatted(one.anchor().fingerprint()));
+
+    assertThat(verify(List.of(one.anchor(), other.anchor()), leaf)).isEqualTo(ambiguous);
+    assertThat(verify(List.of(other.anchor(), one.anchor()), leaf)).isEqualTo(ambiguous);
+    assertThat(verify(List.of(one.anchor()), leaf)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void keyIdentifiersTellRootsOfOneNameApartIfTheWorkloadsCertificateHasThem() {
+    assertThat(verify(ROOT_A.workload(ID_A).mint())).isInstanceOf(Accepted.class);
+    assertThat(reason(verify(ROOT_A.workload(ID_A).withoutKeyIdentifiers().mint())))
+        .isEqualTo(Reason.AMBIGUOUS_ISSUER);
+  }
+
+  @Test
+  void whatEveryIssuerForbidsIsForbiddenBeforeItIsAmbiguous() {
+    assertThat(reason(verify(ROOT_B.workload(ID_A).withoutKeyIdentifiers().mint())))
+        .isEqualTo(Reason.OUTSIDE_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void theNearestAnchorDecides() {
+    TestCertificate intermediate = ROOT_B.intermediate("CN=Intermediate").mint();
+    List<Anchor> bundle = List.of(ROOT_B.anchor(), standIn(intermediate, Constraint.Dns.ALLOW));
+
+    assertThat(verify(bundle, intermediate.workload(ID_B).mint(), intermediate))
+        .isInstanceOf(Accepted.class);
+    assertThat(reason(verify(bundle, intermediate.workload(ID_A).mint(), intermediate)))
+        .isEqualTo(Reason.OUTSIDE_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void anUnconstrainedTwinOfAnAnchorVoidsTheConstraint() {
+    List<Anchor> bundle = List.of(STAND_IN, ROOT_B.anchor());
+
+    assertThat(verify(bundle, ROOT_B.workload(ID_A).mint())).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void ofTheIntermediatesSentTheFirstOfTheNameIsTaken() {
+    TestCertificate intermediate = ROOT_A.intermediate("CN=I").withoutKeyIdentifiers().mint();
+    TestCertificate stranger = ROOT_A.intermediate("CN=I").withoutKeyIdentifiers().mint();
+    TestCertificate leaf = intermediate.workload(ID_A).mint();
+    List<Anchor> bundle = List.of(ROOT_A.anchor());
+
+    assertThat(verify(bundle, leaf, intermediate, stranger)).isInstanceOf(Accepted.class);
+    assertThat(reason(verify(bundle, leaf, stranger, intermediate))).isEqualTo(Reason.NO_ANCHOR);
+  }
+
+  @Test
   void datesOfEveryCertificateCount() {
     TestCertificate leaf = ROOT_A.workload(ID_A).mint();
     TestCertificate oldRoot =

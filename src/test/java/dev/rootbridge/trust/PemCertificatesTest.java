@@ -50,6 +50,20 @@ class PemCertificatesTest {
   }
 
   @Test
+  void windowsLineEndsCountAsOneLine() {
+    String text = ("# mine\n" + A.pem() + B.pem() + A.keyPem()).replace("\n", "\r\n");
+
+    assertThat(rejected(text).line()).isEqualTo(2 * LINES_OF_A + 2);
+    assertThat(
+            ((PemOutcome.Certificates)
+                    PemCertificates.parse(
+                        text.substring(0, text.indexOf("-----BEGIN PRIVATE")), PemLimits.DEFAULTS))
+                .entries())
+        .extracting(PemOutcome.Entry::line)
+        .containsExactly(2, LINES_OF_A + 2);
+  }
+
+  @Test
   void readsALastLineWithoutNewlineAndSpaceAtLineEnds() {
     assertThat(anchors(A.pem().stripTrailing())).containsExactly(A.anchor());
     assertThat(anchors(A.pem().replace("\n", " \t\n"))).containsExactly(A.anchor());
@@ -257,6 +271,16 @@ class PemCertificatesTest {
         .isEqualTo(
             "line %d: the certificate that begins here is longer than 16384 bytes, the limit"
                 .formatted(LINES_OF_A + 1));
+  }
+
+  @Test
+  void aLimitIsWhatIsStillAllowed() {
+    String two = A.pem() + B.pem();
+    int bytes = A.anchor().der().length;
+    PemLimits exact =
+        new PemLimits(two.length(), 2, Math.max(bytes, B.anchor().der().length), 1, 1);
+
+    assertThat(PemCertificates.parse(two, exact)).isInstanceOf(PemOutcome.Certificates.class);
   }
 
   @Test
