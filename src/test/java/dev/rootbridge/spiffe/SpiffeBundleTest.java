@@ -116,6 +116,10 @@ class SpiffeBundleTest {
             "two certificates",
             x509("\"%s\", \"%s\"".formatted(base64(ROOT), base64(OTHER))),
             "/keys/0/x5c: exactly one certificate is needed"),
+        row(
+            "an empty certificate",
+            x509("\"\""),
+            "/keys/0/x5c: not an X.509 certificate in DER: it is not encoded in DER"),
         row("no text", x509("1"), "/keys/0/x5c: exactly one certificate is needed"),
         row("no base64", x509("\"-secret-\""), "/keys/0/x5c: not base64"),
         row(

@@ -230,7 +230,7 @@ public final class TestCertificate {
       return this;
     }
 
-    Builder withoutKeyIdentifiers() {
+    public Builder withoutKeyIdentifiers() {
       identifiers = KeyIdentifiers.ABSENT;
       return this;
     }
