@@ -7,7 +7,7 @@ import org.bouncycastle.asn1.x509.NameConstraints;
  * What one source of certificates may hold at most. Bytes are checked before anything is decoded,
  * so that a hostile source costs no more than reading it once.
  *
- * @param maxBytes characters of the whole text
+ * @param maxBytes characters of the whole text, each a byte in PEM
  * @param maxCertificates certificates in it
  * @param maxCertificateBytes bytes of one certificate's DER
  * @param maxNames names in the subject alternative name of one certificate

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +228,32 @@ class FederationTest {
                 younger,
                 "sha256:%s, which is older and stays while it is trusted"
                     .formatted(older.fingerprint())));
+  }
+
+  @Test
+  void ofTwoThatAreEquallyOldTheFingerprintDecides() {
+    List<Anchor> twins =
+        Stream.generate(() -> root("CN=B").withoutKeyIdentifiers().mint().anchor())
+            .limit(2)
+            .sorted(Comparator.comparing(Anchor::fingerprint))
+            .toList();
+
+    assertThat(sources(compose(federated(B, Constraint.DEFAULT, twins.toArray(Anchor[]::new))), B))
+        .containsExactly(twins.get(0));
+  }
+
+  @Test
+  void reasonsKeepTheirNames() {
+    assertThat(Conflict.Reason.values())
+        .extracting(Conflict.Reason::label)
+        .containsExactly(
+            "LocalTrustDomain",
+            "SharedWithLocalRoot",
+            "ClaimedByTwoDomains",
+            "KeyUnderTwoNames",
+            "LooksLikeAnotherRoot",
+            "LintError",
+            "NotConstrainable");
   }
 
   @Test

@@ -216,7 +216,49 @@ class RotationPlanTest {
     Instant later = NOW.plus(DAY).plusSeconds(1);
 
     assertThat(plan(read(expiring), before, POLICY, later).trusted()).containsExactly(expiring);
+    assertThat(of(expiring, plan(read(expiring, NEW), before, POLICY, later)))
+        .isEqualTo(
+            TrackedAnchor.active(
+                expiring, NOW, "it expired at 2026-11-16T12:00:00Z; its source still has it"));
     assertThat(RotationPlan.plan(read(expiring), List.of(), POLICY, later).trusted()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoLongerDistrustedWaitsForItsSource() {
+    RotationPlan distrusted = plan(read(OLD, NEW), first(OLD), distrust(OLD.fingerprint()), NOW);
+
+    RotationPlan forgiven = plan(NOTHING, distrusted, POLICY, NOW);
+
+    assertThat(of(OLD, forgiven))
+        .isEqualTo(
+            TrackedAnchor.refused(
+                OLD, NOW, "no longer distrusted; waits until its source has it again"));
+    assertThat(plan(read(OLD, NEW), forgiven, POLICY, NOW).trusted())
+        .containsExactlyInAnyOrder(OLD, NEW);
+  }
+
+  @Test
+  void aDistrustedRootVouchesForNoChange() {
+    RotationPolicy policy =
+        new RotationPolicy(
+            POLICY.overlap(),
+            Set.of(),
+            Set.of(OLD.fingerprint()),
+            RotationPolicy.Approval.MANUAL,
+            Set.of());
+
+    assertThat(of(NEW, plan(read(OLD, NEW), first(OLD), policy, NOW)).state())
+        .isEqualTo(AnchorState.PENDING);
+  }
+
+  @Test
+  void anotherErrorThanExpiryTakesARootOutOfUse() {
+    TrackedAnchor weak = TrackedAnchor.active(WEAK, NOW, "");
+
+    RotationPlan plan = RotationPlan.plan(read(WEAK, NEW), List.of(weak), POLICY, NOW);
+
+    assertThat(of(WEAK, plan).state()).isEqualTo(AnchorState.REFUSED);
+    assertThat(plan.trusted()).containsExactly(NEW);
   }
 
   @Test
