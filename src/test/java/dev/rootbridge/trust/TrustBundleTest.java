@@ -3,7 +3,10 @@ package dev.rootbridge.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class TrustBundleTest {
@@ -17,6 +20,22 @@ class TrustBundleTest {
     assertThatThrownBy(() -> new TrustBundle(B, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the trust bundle of cluster-b.example has no anchor");
+  }
+
+  @Test
+  void aSpiffeBundleCountsFromZero() {
+    assertThat(
+            new SpiffeBundle(List.of(), OptionalLong.of(0), Optional.of(Duration.ZERO)).sequence())
+        .hasValue(0);
+    assertThatThrownBy(() -> new SpiffeBundle(List.of(), OptionalLong.of(-1), Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("spiffe_sequence can't be negative");
+    assertThatThrownBy(
+            () ->
+                new SpiffeBundle(
+                    List.of(), OptionalLong.empty(), Optional.of(Duration.ofSeconds(-1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("spiffe_refresh_hint can't be negative");
   }
 
   @Test
