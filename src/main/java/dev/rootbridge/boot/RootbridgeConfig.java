@@ -19,6 +19,9 @@ interface RootbridgeConfig {
   /** This cluster's side of the federation. */
   Local local();
 
+  /** What sources of certificates may hold. */
+  Sources sources();
+
   /** The sync loop. */
   Sync sync();
 
@@ -56,6 +59,30 @@ interface RootbridgeConfig {
       @WithDefault("root-cert.pem")
       String key();
     }
+  }
+
+  /**
+   * What one source of certificates may hold at most; one that holds more is refused as a whole.
+   */
+  interface Sources {
+    /** Characters. */
+    @WithDefault("1048576")
+    int maxBytes();
+
+    @WithDefault("100")
+    int maxCertificates();
+
+    /** Bytes of one certificate in DER. */
+    @WithDefault("16384")
+    int maxCertificateBytes();
+
+    /** Subject alternative names of one certificate. */
+    @WithDefault("100")
+    int maxNames();
+
+    /** Name constraints of one certificate. */
+    @WithDefault("100")
+    int maxSubtrees();
   }
 
   /** How the sync loop works. */

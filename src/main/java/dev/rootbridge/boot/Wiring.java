@@ -9,6 +9,7 @@ import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.TargetPolicy;
+import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Startup;
@@ -52,12 +53,22 @@ final class Wiring {
     loop.close();
   }
 
+  static PemLimits limits(RootbridgeConfig.Sources sources) {
+    return new PemLimits(
+        sources.maxBytes(),
+        sources.maxCertificates(),
+        sources.maxCertificateBytes(),
+        sources.maxNames(),
+        sources.maxSubtrees());
+  }
+
   private static SyncSettings settings(RootbridgeConfig config) {
     RootbridgeConfig.Local local = config.local();
     return new SyncSettings(
         TrustDomain.parse(local.trustDomain()),
         config.namespace(),
         new ConfigMapKey(local.root().namespace(), local.root().name(), local.root().key()),
+        limits(config.sources()),
         local.overlap(),
         config.sync().resync(),
         config.sync().writers(),

@@ -5,6 +5,7 @@ import dev.rootbridge.sync.SourceReading.Failed;
 import dev.rootbridge.sync.SourceReading.Failure;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.TrustSource;
+import dev.rootbridge.trust.PemLimits;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
@@ -16,15 +17,21 @@ final class ConfigMapSource implements TrustSource {
 
   private final ConfigMapKey where;
   private final String described;
+  private final PemLimits limits;
   private final WatchedObject<ConfigMap> watched;
 
   /**
    * @param described how people find it; names the cluster where it is another one's
    */
   ConfigMapSource(
-      KubernetesClient client, ConfigMapKey where, String described, Runnable onChange) {
+      KubernetesClient client,
+      ConfigMapKey where,
+      String described,
+      PemLimits limits,
+      Runnable onChange) {
     this.where = where;
     this.described = described;
+    this.limits = limits;
     this.watched =
         new WatchedObject<>(
             client.configMaps().inNamespace(where.namespace()).withName(where.name()),
@@ -51,7 +58,7 @@ final class ConfigMapSource implements TrustSource {
     String pem = data.get(where.key());
     return pem == null
         ? new Failed(Failure.NOT_FOUND, described + ": the ConfigMap has no such key")
-        : PemReading.of(pem, described);
+        : PemReading.of(pem, limits, described);
   }
 
   @Override

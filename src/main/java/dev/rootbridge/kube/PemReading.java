@@ -13,8 +13,8 @@ final class PemReading {
 
   private PemReading() {}
 
-  static SourceReading of(String pem, String where) {
-    PemOutcome outcome = PemCertificates.parse(pem, PemLimits.DEFAULTS);
+  static SourceReading of(String pem, PemLimits limits, String where) {
+    PemOutcome outcome = PemCertificates.parse(pem, limits);
     if (outcome instanceof PemOutcome.Rejected rejected) {
       return new Failed(
           Failure.MALFORMED, where + ", line " + rejected.line() + ": " + rejected.problem());

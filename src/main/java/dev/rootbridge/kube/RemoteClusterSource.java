@@ -5,6 +5,7 @@ import dev.rootbridge.sync.SourceReading.Failed;
 import dev.rootbridge.sync.SourceReading.Failure;
 import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.sync.TrustSource;
+import dev.rootbridge.trust.PemLimits;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.Optional;
 final class RemoteClusterSource implements TrustSource {
 
   private final RemoteCluster spec;
+  private final PemLimits limits;
   private final Runnable onChange;
   private final WatchedObject<Secret> secret;
   private Optional<Connection> connection = Optional.empty();
@@ -35,8 +37,10 @@ final class RemoteClusterSource implements TrustSource {
     }
   }
 
-  RemoteClusterSource(KubernetesClient local, RemoteCluster spec, Runnable onChange) {
+  RemoteClusterSource(
+      KubernetesClient local, RemoteCluster spec, PemLimits limits, Runnable onChange) {
     this.spec = spec;
+    this.limits = limits;
     this.onChange = onChange;
     this.secret =
         new WatchedObject<>(
@@ -101,7 +105,7 @@ final class RemoteClusterSource implements TrustSource {
             new Connection(
                 kubeconfig,
                 remote,
-                new ConfigMapSource(remote, spec.root(), spec.describe(), onChange)));
+                new ConfigMapSource(remote, spec.root(), spec.describe(), limits, onChange)));
   }
 
   private void disconnect() {

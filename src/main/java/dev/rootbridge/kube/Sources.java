@@ -4,6 +4,7 @@ import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SourceSpec;
 import dev.rootbridge.sync.TrustSource;
+import dev.rootbridge.trust.PemLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,13 +16,18 @@ import java.util.stream.Collectors;
 final class Sources implements AutoCloseable {
 
   private final KubernetesClient client;
+  private final PemLimits limits;
   private final Runnable onChange;
   private final Map<String, Open> open = new HashMap<>();
 
   private record Open(SourceSpec spec, TrustSource source) {}
 
-  Sources(KubernetesClient client, Runnable onChange) {
+  /**
+   * @param limits what one source may hold at most
+   */
+  Sources(KubernetesClient client, PemLimits limits, Runnable onChange) {
     this.client = client;
+    this.limits = limits;
     this.onChange = onChange;
   }
 
@@ -44,12 +50,12 @@ final class Sources implements AutoCloseable {
 
   TrustSource openSource(SourceSpec spec) {
     if (spec instanceof SourceSpec.Inline inline) {
-      return new InlineSource(inline);
+      return new InlineSource(inline, limits);
     }
     if (spec instanceof SourceSpec.ConfigMapKey configMap) {
-      return new ConfigMapSource(client, configMap, configMap.describe(), onChange);
+      return new ConfigMapSource(client, configMap, configMap.describe(), limits, onChange);
     }
-    return new RemoteClusterSource(client, (SourceSpec.RemoteCluster) spec, onChange);
+    return new RemoteClusterSource(client, (SourceSpec.RemoteCluster) spec, limits, onChange);
   }
 
   @Override

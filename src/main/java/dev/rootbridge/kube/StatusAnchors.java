@@ -53,7 +53,7 @@ final class StatusAnchors {
   }
 
   private static List<Anchor> certificates(String pem) {
-    return PemCertificates.parse(pem, PemLimits.DEFAULTS) instanceof PemOutcome.Certificates read
+    return PemCertificates.parse(pem, PemLimits.UNLIMITED) instanceof PemOutcome.Certificates read
         ? read.anchors()
         : List.of();
   }

@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.TargetPolicy;
+import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  *
  * @param namespace where Rootbridge itself runs, and keeps what must survive a restart
  * @param localRoot where this cluster's own root certificates are read
+ * @param sourceLimits what a source of certificates may hold at most, this cluster's own included
  * @param localOverlap how long a local root that left its source stays in the bundles
  * @param resync how often a pass is made without a change, for what only time changes
  * @param writers how many ConfigMaps are written at once
@@ -20,6 +22,7 @@ public record SyncSettings(
     TrustDomain localTrustDomain,
     String namespace,
     ConfigMapKey localRoot,
+    PemLimits sourceLimits,
     Duration localOverlap,
     Duration resync,
     int writers,

@@ -52,7 +52,7 @@ final class WorldReader implements AutoCloseable {
     this.domains =
         Informers.start(
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
-    this.sources = new Sources(client, onChange);
+    this.sources = new Sources(client, settings.sourceLimits(), onChange);
     this.localSource = sources.openSource(settings.localRoot());
   }
 

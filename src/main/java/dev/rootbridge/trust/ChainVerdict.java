@@ -36,6 +36,8 @@ public sealed interface ChainVerdict {
     NO_IDENTITY("NoIdentity"),
     /** No path leads to an anchor. */
     NO_ANCHOR("NoAnchor"),
+    /** Another anchor of the same name may be taken for the issuer, by the order of the file. */
+    AMBIGUOUS_ISSUER("AmbiguousIssuer"),
     /** The path holds a certificate that isn't valid now. */
     NOT_VALID_NOW("NotValidNow"),
     /** The path holds an issuer that may not issue. */

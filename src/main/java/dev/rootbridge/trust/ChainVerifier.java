@@ -14,7 +14,8 @@ import org.bouncycastle.asn1.x509.KeyUsage;
  * count. The JDK's validator can't be asked: it passes over the constraints of anchors.
  *
  * <p>It is stricter than Envoy where Envoy is lenient: the identity must be a SPIFFE ID to the
- * letter, and anchors are held to their path length, purposes and critical extensions. It knows no
+ * letter, and anchors are held to their path length, purposes and critical extensions. Where
+ * Envoy's verdict would depend on the order of the bundle's file, the chain is refused. It knows no
  * revocation.
  */
 public final class ChainVerifier {
@@ -61,12 +62,15 @@ public final class ChainVerifier {
     } catch (IllegalArgumentException e) {
       return new Refused(Reason.NO_IDENTITY, e.getMessage());
     }
-    List<List<Anchor>> paths = new PathSearch(bundle, chain).paths();
+    PathSearch.Found found = new PathSearch(bundle, chain).search();
     Optional<Refused> firstRefusal = Optional.empty();
-    for (List<Anchor> path : paths) {
+    for (List<Anchor> path : found.paths()) {
       Optional<Refused> refusal = PathRules.refusal(path, now);
       if (refusal.isEmpty()) {
-        return new Accepted(identity, path);
+        return found
+            .stranger()
+            .<ChainVerdict>map(stranger -> ambiguous(path, stranger))
+            .orElseGet(() -> new Accepted(identity, path));
       }
       firstRefusal = firstRefusal.or(() -> refusal);
     }
@@ -77,6 +81,15 @@ public final class ChainVerifier {
                 "no path leads from the workload's certificate to an anchor of the bundle: none"
                     + " signed it or its intermediates; its issuer is called "
                     + leaf.issuer()));
+  }
+
+  private static Refused ambiguous(List<Anchor> path, Anchor stranger) {
+    return new Refused(
+        Reason.AMBIGUOUS_ISSUER,
+        "proxies may take %s for the issuer, which has the same name but signed nothing here: no key"
+                .formatted(stranger)
+            + " identifier leads to the one that did, "
+            + path.get(path.size() - 1));
   }
 
   /** Of a workload's certificate (SPIFFE X.509-SVID, sections 2, 4 and 5.2). */

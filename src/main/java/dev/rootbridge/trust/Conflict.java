@@ -29,6 +29,8 @@ public record Conflict(
     CLAIMED_BY_TWO_DOMAINS("ClaimedByTwoDomains"),
     /** The same key under another subject or key identifier is published already. */
     KEY_UNDER_TWO_NAMES("KeyUnderTwoNames"),
+    /** Another root has the same subject, and proxies would find only one of the two. */
+    LOOKS_LIKE_ANOTHER_ROOT("LooksLikeAnotherRoot"),
     LINT_ERROR("LintError"),
     NOT_CONSTRAINABLE("NotConstrainable");
 

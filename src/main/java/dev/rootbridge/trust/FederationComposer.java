@@ -24,7 +24,7 @@ final class FederationComposer {
   private final Instant now;
   private final Set<Fingerprint> localKeys;
   private final Map<Fingerprint, SortedSet<TrustDomain>> ownersByKey;
-  private final SortedMap<TrustDomain, List<PublishedAnchor>> published = new TreeMap<>();
+  private final SortedMap<TrustDomain, List<PublishedAnchor>> proposed = new TreeMap<>();
   private final List<Conflict> conflicts = new ArrayList<>();
 
   FederationComposer(TrustBundle local, List<FederatedBundle> bundles, Instant now) {
@@ -48,18 +48,22 @@ final class FederationComposer {
   }
 
   Federation compose() {
-    federated.values().forEach(this::publish);
+    federated.values().forEach(bundle -> proposed.put(bundle.trustDomain(), proposal(bundle)));
+    SortedMap<TrustDomain, List<PublishedAnchor>> published = new TreeMap<>();
+    DistinctRoots distinct = new DistinctRoots(local, proposed, conflicts);
+    for (TrustDomain domain : proposed.keySet()) {
+      List<PublishedAnchor> result = distinct.of(domain);
+      if (!result.isEmpty()) {
+        published.put(domain, result);
+      }
+    }
     return new Federation(local, published, conflicts);
   }
 
-  private void publish(FederatedBundle bundle) {
+  private List<PublishedAnchor> proposal(FederatedBundle bundle) {
     List<Anchor> fit =
         bundle.bundle().anchors().stream().filter(anchor -> isFit(bundle, anchor)).toList();
-    List<PublishedAnchor> result =
-        onePerKey(bundle, fit).stream().flatMap(a -> published(bundle, a).stream()).toList();
-    if (!result.isEmpty()) {
-      published.put(bundle.trustDomain(), result);
-    }
+    return onePerKey(bundle, fit).stream().flatMap(a -> published(bundle, a).stream()).toList();
   }
 
   private boolean isFit(FederatedBundle bundle, Anchor anchor) {

@@ -16,7 +16,7 @@ import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
 import org.bouncycastle.operator.bc.BcEdDSAContentVerifierProviderBuilder;
 import org.bouncycastle.operator.bc.BcRSAContentVerifierProviderBuilder;
 
-/** Whether one certificate's key signed another certificate. */
+/** Whether one certificate issued another: by the looks of it, and by its signature. */
 final class Issuance {
 
   private static final DigestAlgorithmIdentifierFinder DIGESTS =
@@ -24,14 +24,30 @@ final class Issuance {
 
   private Issuance() {}
 
-  static boolean signed(Anchor issuer, Anchor subject) {
+  /** Whether the subject names this issuer, so that a verifier looks no further. */
+  static boolean names(Anchor subject, Anchor issuer) {
     return subject.certificate().getIssuer().equals(issuer.certificate().getSubject())
         && subject
             .extensions()
             .authorityKeyIdentifier()
             .map(identifier -> names(identifier, issuer))
-            .orElse(true)
-        && signatureVerifies(issuer, subject);
+            .orElse(true);
+  }
+
+  /** Whether the subject's signature is by the issuer's key, whatever their names. */
+  static boolean isSignedBy(Anchor subject, Anchor issuer) {
+    Optional<KeyType> key = issuer.keyType();
+    if (key.isEmpty()) {
+      return false;
+    }
+    try {
+      return subject
+          .certificate()
+          .isSignatureValid(verifier(key.get().kind()).build(issuer.certificate()));
+    } catch (OperatorCreationException | CertException e) {
+      // An algorithm that the key isn't for verifies nothing.
+      return false;
+    }
   }
 
   /** By every means that the subject uses to name its issuer (RFC 5280, section 4.2.1.1). */
@@ -52,21 +68,6 @@ final class Issuance {
         && Arrays.stream(identifier.getAuthorityCertIssuer().getNames())
             .filter(name -> name.getTagNo() == GeneralName.directoryName)
             .anyMatch(name -> X500Name.getInstance(name.getName()).equals(issuersIssuer));
-  }
-
-  private static boolean signatureVerifies(Anchor issuer, Anchor subject) {
-    Optional<KeyType> key = issuer.keyType();
-    if (key.isEmpty()) {
-      return false;
-    }
-    try {
-      return subject
-          .certificate()
-          .isSignatureValid(verifier(key.get().kind()).build(issuer.certificate()));
-    } catch (OperatorCreationException | CertException e) {
-      // An algorithm that the key isn't for verifies nothing.
-      return false;
-    }
   }
 
   private static BcContentVerifierProviderBuilder verifier(KeyType.Kind kind) {

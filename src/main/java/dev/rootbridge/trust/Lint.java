@@ -2,6 +2,7 @@ package dev.rootbridge.trust;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Judges whether a certificate is fit to be an anchor, rule by rule. */
 public final class Lint {
@@ -41,6 +42,14 @@ public final class Lint {
     return findings(anchor, context).stream()
         .filter(finding -> finding.severity() == Severity.ERROR)
         .findFirst();
+  }
+
+  /** What there is to warn of, in one line; empty if nothing. */
+  static String warnings(Anchor anchor, LintContext context) {
+    return findings(anchor, context).stream()
+        .filter(finding -> finding.severity() == Severity.WARNING)
+        .map(Finding::message)
+        .collect(Collectors.joining("; "));
   }
 
   /** The ids of all rules. */

@@ -2,47 +2,67 @@ package dev.rootbridge.trust;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Finds the ways from a workload's certificate to anchors, by names, key identifiers, signatures.
+ * Finds the way from a workload's certificate to an anchor as Envoy does: each issuer is looked for
+ * in the bundle first and then in the chain, by name and key identifier; the first one found is
+ * taken, and nothing else is tried when it turns out not to have signed.
  */
 final class PathSearch {
 
-  /** Cross-certified CAs have a few; a chain made to have thousands isn't worth them. */
-  private static final int MAX_PATHS = 32;
-
   private final List<Anchor> bundle;
   private final List<Anchor> chain;
-  private final List<List<Anchor>> found = new ArrayList<>();
 
   PathSearch(List<Anchor> bundle, List<Anchor> chain) {
     this.bundle = bundle;
     this.chain = chain;
   }
 
-  /** Each from the chain's first certificate to an anchor, shorter ones first. */
-  List<List<Anchor>> paths() {
-    List<List<Anchor>> open = List.of(List.of(chain.get(0)));
-    while (!open.isEmpty() && found.size() < MAX_PATHS) {
-      List<List<Anchor>> longer = new ArrayList<>();
-      for (List<Anchor> path : open) {
-        Anchor last = path.get(path.size() - 1);
-        bundle.stream()
-            .filter(anchor -> Issuance.signed(anchor, last))
-            .forEach(anchor -> found.add(extended(path, anchor)));
-        chain.stream()
-            .filter(issuer -> !path.contains(issuer) && !bundle.contains(issuer))
-            .filter(issuer -> longer.size() < MAX_PATHS && Issuance.signed(issuer, last))
-            .forEach(issuer -> longer.add(extended(path, issuer)));
+  /**
+   * Where the search ended. The order of the file is Istio's agent's business, so that every anchor
+   * of the bundle that is found may be the first one.
+   *
+   * @param paths each from the chain's first certificate to an anchor that signed the last one
+   *     below it; several only when the bundle has a key more than once
+   * @param stranger an anchor that may be found in their place but has not signed
+   */
+  record Found(List<List<Anchor>> paths, Optional<Anchor> stranger) {}
+
+  Found search() {
+    List<Anchor> path = new ArrayList<>(List.of(chain.get(0)));
+    while (true) {
+      Anchor last = path.get(path.size() - 1);
+      List<Anchor> anchors =
+          bundle.stream().filter(anchor -> Issuance.names(last, anchor)).toList();
+      if (!anchors.isEmpty()) {
+        return endingAt(anchors, path);
       }
-      open = longer;
+      Optional<Anchor> issuer =
+          chain.stream()
+              .filter(sent -> !path.contains(sent) && Issuance.names(last, sent))
+              .findFirst()
+              .filter(sent -> Issuance.isSignedBy(last, sent));
+      if (issuer.isEmpty()) {
+        return new Found(List.of(), Optional.empty());
+      }
+      path.add(issuer.get());
     }
-    return List.copyOf(found);
   }
 
-  private static List<Anchor> extended(List<Anchor> path, Anchor issuer) {
-    List<Anchor> longer = new ArrayList<>(path);
-    longer.add(issuer);
-    return List.copyOf(longer);
+  private static Found endingAt(List<Anchor> anchors, List<Anchor> path) {
+    Anchor last = path.get(path.size() - 1);
+    List<List<Anchor>> paths = new ArrayList<>();
+    Optional<Anchor> stranger = Optional.empty();
+    for (Anchor anchor : anchors) {
+      if (Issuance.isSignedBy(last, anchor)) {
+        List<Anchor> whole = new ArrayList<>(path);
+        whole.add(anchor);
+        paths.add(List.copyOf(whole));
+      } else {
+        stranger = stranger.or(() -> Optional.of(anchor));
+      }
+    }
+    return new Found(List.copyOf(paths), stranger);
   }
 }

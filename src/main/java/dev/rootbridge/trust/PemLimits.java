@@ -7,7 +7,7 @@ import org.bouncycastle.asn1.x509.NameConstraints;
  * What one source of certificates may hold at most. Bytes are checked before anything is decoded,
  * so that a hostile source costs no more than reading it once.
  *
- * @param maxBytes characters of the whole text
+ * @param maxBytes characters of the whole text, each a byte in PEM
  * @param maxCertificates certificates in it
  * @param maxCertificateBytes bytes of one certificate's DER
  * @param maxNames names in the subject alternative name of one certificate
@@ -18,6 +18,18 @@ public record PemLimits(
 
   /** A ConfigMap full, 100 certificates of 16 KiB, 100 names, 100 subtrees. */
   public static final PemLimits DEFAULTS = new PemLimits(1 << 20, 100, 16 << 10, 100, 100);
+
+  /**
+   * None. For what was within the limits once and is read back: were they lowered since, or raised,
+   * it must not be lost.
+   */
+  public static final PemLimits UNLIMITED =
+      new PemLimits(
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE);
 
   /**
    * @throws IllegalArgumentException if a limit isn't positive

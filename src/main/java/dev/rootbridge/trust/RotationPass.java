@@ -32,7 +32,7 @@ final class RotationPass {
     Map<Anchor, TrackedAnchor> judged = new LinkedHashMap<>();
     boolean keepsOne = keepsOneTrustedBefore(reading);
     reading.forEach(anchor -> judged.put(anchor, judged(anchor, keepsOne)));
-    return withoutThePastDate(withReading(judged), judged);
+    return remarked(withoutThePastDate(withReading(judged), judged));
   }
 
   /** Last known good: only the admin's distrust changes something. */
@@ -64,7 +64,8 @@ final class RotationPass {
       } else if (tracked.isTrusted() && !somethingFit) {
         outcome.put(
             anchor,
-            tracked.withMessage("last known good: the source has no root that is accepted"));
+            tracked.withMessage(
+                "last known good: waits until the source has a root that is accepted"));
       } else if (tracked.isTrusted() && hasLeft(anchor, judged)) {
         outcome.put(anchor, retiring(tracked));
       }
@@ -101,7 +102,7 @@ final class RotationPass {
     }
     return needsApproval(anchor, keepsOne)
         ? TrackedAnchor.pending(anchor, firstSeen)
-        : TrackedAnchor.active(anchor, firstSeen, "");
+        : TrackedAnchor.active(anchor, firstSeen, Lint.warnings(anchor, context));
   }
 
   private boolean needsApproval(Anchor anchor, boolean keepsOne) {
@@ -166,7 +167,23 @@ final class RotationPass {
         .map(
             tracked ->
                 isPast(tracked)
-                    ? tracked.withMessage("kept beyond its date, for no other root is trusted")
+                    ? tracked.withMessage(
+                        "kept beyond its date: waits until another root is active")
+                    : tracked)
+        .toList();
+  }
+
+  /** To be done to messages of this pass only, so that remarks don't pile up. */
+  private static List<TrackedAnchor> remarked(List<TrackedAnchor> outcome) {
+    List<Anchor> trusted =
+        outcome.stream().filter(TrackedAnchor::isTrusted).map(TrackedAnchor::anchor).toList();
+    return outcome.stream()
+        .map(
+            tracked ->
+                tracked.isTrusted()
+                    ? LookAlikes.first(tracked.anchor(), trusted)
+                        .map(tracked::besideLookAlike)
+                        .orElse(tracked)
                     : tracked)
         .toList();
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param state what is done with it
  * @param firstSeen when the source had it for the first time
  * @param retireAfter for a retiring one, when it is dropped; empty in other states
- * @param message why it is in this state, where that isn't plain, and what it waits for; else empty
+ * @param message why it is in this state, where that isn't plain, what it waits for, and what there
+ *     is to warn of; else empty
  */
 public record TrackedAnchor(
     Anchor anchor,
@@ -73,6 +74,15 @@ public record TrackedAnchor(
 
   boolean isActive() {
     return state == AnchorState.ACTIVE;
+  }
+
+  /** This one, with a remark on another trusted one that proxies may take it for. */
+  TrackedAnchor besideLookAlike(Anchor other) {
+    String remark =
+        "proxies can't tell it from sha256:%s: both have the same subject and no key identifiers that"
+                .formatted(other.fingerprint())
+            + " differ, so that workloads of one of the two are refused";
+    return withMessage(message.isEmpty() ? remark : message + "; " + remark);
   }
 
   TrackedAnchor withMessage(String text) {

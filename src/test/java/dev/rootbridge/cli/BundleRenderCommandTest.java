@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,49 @@ class BundleRenderCommandTest {
         .isEqualTo(
             "%s:1: warning: key-strength: its RSA key has 1024 bits, at least 2048 are needed\n"
                 .formatted(file));
+  }
+
+  @Test
+  void aBundleThatDoesntFitNamesTheLargestDomain() throws IOException {
+    String[] names =
+        IntStream.range(0, 100).mapToObj(i -> "n%099d".formatted(i)).toArray(String[]::new);
+    StringBuilder roots = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      roots.append(TestCertificate.ca("CN=Large " + i).dns(names).mint().pem());
+    }
+    Path large = Files.writeString(directory.resolve("large.pem"), roots);
+
+    CommandRun run =
+        run(
+            "--local",
+            a.toString(),
+            "--trust-domain",
+            "cluster-b.example=" + b,
+            "--trust-domain",
+            "cluster-c.example=" + large);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .matches(
+            "error: the bundle has \\d+ bytes, the limit is 1000000; most are of cluster-c.example"
+                + " \\(\\d+ bytes\\): trust fewer roots of it, or fewer domains\n");
+  }
+
+  @Test
+  void aRootThatProxiesMayTakeForTheLocalOneIsSaid() throws IOException {
+    TestCertificate lookAlike =
+        TestCertificate.ca("O=Istio,CN=Root CA").withoutKeyIdentifiers().mint();
+    Path file = Files.writeString(directory.resolve("look-alike.pem"), lookAlike.pem());
+
+    CommandRun run = run("--local", a.toString(), "--trust-domain", "cluster-b.example=" + file);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(
+            file
+                + ":1: error: LooksLikeAnotherRoot: proxies can't tell it from the local root sha256:"
+                + A.anchor().fingerprint());
   }
 
   @Test

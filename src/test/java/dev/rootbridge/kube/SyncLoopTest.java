@@ -11,6 +11,7 @@ import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetPolicy;
+import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
@@ -45,6 +46,7 @@ class SyncLoopTest {
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
+          PemLimits.DEFAULTS,
           Duration.ofHours(25),
           Duration.ofSeconds(1),
           2,

@@ -116,6 +116,10 @@ class SpiffeBundleTest {
             "two certificates",
             x509("\"%s\", \"%s\"".formatted(base64(ROOT), base64(OTHER))),
             "/keys/0/x5c: exactly one certificate is needed"),
+        row(
+            "an empty certificate",
+            x509("\"\""),
+            "/keys/0/x5c: not an X.509 certificate in DER: it is not encoded in DER"),
         row("no text", x509("1"), "/keys/0/x5c: exactly one certificate is needed"),
         row("no base64", x509("\"-secret-\""), "/keys/0/x5c: not base64"),
         row(
@@ -146,6 +150,7 @@ class SpiffeBundleTest {
         SpiffeBundleWriter.print(
             new SpiffeBundle(List.of(ROOT, OTHER), OptionalLong.empty(), Optional.empty()));
     PemLimits one = PemLimits.DEFAULTS.withMaxCertificates(1);
+    TestCertificate named = TestCertificate.ca("CN=Named").dns("a", "b", "c").mint();
     PemLimits small = PemLimits.DEFAULTS.withMaxBytes(10);
 
     assertThat(new SpiffeBundleReader(one).read(two))
@@ -154,6 +159,10 @@ class SpiffeBundleTest {
         .isEqualTo(
             new Rejected(
                 "", "the document has %d characters, the limit is 10".formatted(two.length())));
+    assertThat(
+            new SpiffeBundleReader(PemLimits.DEFAULTS.withMaxNames(2))
+                .read(x509("\"" + base64(named.anchor()) + "\"")))
+        .isEqualTo(new Rejected("/keys/0/x5c", "it has 3 alternative names, the limit is 2"));
   }
 
   private static SpiffeBundleOutcome read(String document) {

@@ -40,6 +40,7 @@ class AnchorTest {
 
     assertThat(copy).isEqualTo(ROOT.anchor()).hasSameHashCodeAs(ROOT.anchor());
     assertThat(copy)
+        .doesNotHaveSameHashCodeAs(TestCertificate.root("O=Istio,CN=Root CA").anchor())
         .isNotEqualTo(TestCertificate.ca("O=Istio,CN=Root CA").keysOf(ROOT).mint().anchor());
   }
 
@@ -61,6 +62,24 @@ class AnchorTest {
     Anchor anchor = TestCertificate.root("CN=good\\\nsha256:00 \u001b[2J\u202Eevil").anchor();
 
     assertThat(anchor.subject()).isEqualTo("CN=good\uFFFDsha256:00 \uFFFD[2J\uFFFDevil");
+  }
+
+  @Test
+  void saysWhoseUrisItVouchesFor() {
+    ConstrainOutcome.Constrained standIn =
+        (ConstrainOutcome.Constrained)
+            ConstrainedAnchors.constrain(
+                ROOT.anchor(), new TrustDomain("cluster-b.example"), Constraint.Dns.FORBID);
+
+    assertThat(standIn.anchor().permittedUriHosts()).containsExactly("cluster-b.example");
+    assertThat(ROOT.anchor().permittedUriHosts()).isEmpty();
+  }
+
+  @Test
+  void statesKeepTheirNames() {
+    assertThat(AnchorState.values())
+        .extracting(AnchorState::label)
+        .containsExactly("Active", "Retiring", "Distrusted", "Pending", "Refused");
   }
 
   @Test

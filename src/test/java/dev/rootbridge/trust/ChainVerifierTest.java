@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbridge.trust.ChainVerdict.Accepted;
 import dev.rootbridge.trust.ChainVerdict.Reason;
 import dev.rootbridge.trust.ChainVerdict.Refused;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
@@ -112,6 +116,66 @@ class ChainVerifierTest {
             .mint();
 
     assertThat(reason(verify(leaf))).isEqualTo(Reason.NO_ANCHOR);
+  }
+
+  @Test
+  void whereOneRootShadowsAnotherNeitherIsCountedOn() {
+    TestCertificate one = TestCertificate.ca("CN=Root").withoutKeyIdentifiers().mint();
+    TestCertificate other = TestCertificate.ca("CN=Root").withoutKeyIdentifiers().mint();
+    TestCertificate leaf = one.workload(ID_A).mint();
+    Refused ambiguous =
+        new Refused(
+            Reason.AMBIGUOUS_ISSUER,
+            "proxies may take CN=Root (sha256:%s) for the issuer, which has the same name but signed"
+                    .formatted(other.anchor().fingerprint())
+                + " nothing here: no key identifier leads to the one that did, CN=Root (sha256:%s)"
+                    .formatted(one.anchor().fingerprint()));
+
+    assertThat(verify(List.of(one.anchor(), other.anchor()), leaf)).isEqualTo(ambiguous);
+    assertThat(verify(List.of(other.anchor(), one.anchor()), leaf)).isEqualTo(ambiguous);
+    assertThat(verify(List.of(one.anchor()), leaf)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void keyIdentifiersTellRootsOfOneNameApartIfTheWorkloadsCertificateHasThem() {
+    assertThat(verify(ROOT_A.workload(ID_A).mint())).isInstanceOf(Accepted.class);
+    assertThat(reason(verify(ROOT_A.workload(ID_A).withoutKeyIdentifiers().mint())))
+        .isEqualTo(Reason.AMBIGUOUS_ISSUER);
+  }
+
+  @Test
+  void whatEveryIssuerForbidsIsForbiddenBeforeItIsAmbiguous() {
+    assertThat(reason(verify(ROOT_B.workload(ID_A).withoutKeyIdentifiers().mint())))
+        .isEqualTo(Reason.OUTSIDE_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void theNearestAnchorDecides() {
+    TestCertificate intermediate = ROOT_B.intermediate("CN=Intermediate").mint();
+    List<Anchor> bundle = List.of(ROOT_B.anchor(), standIn(intermediate, Constraint.Dns.ALLOW));
+
+    assertThat(verify(bundle, intermediate.workload(ID_B).mint(), intermediate))
+        .isInstanceOf(Accepted.class);
+    assertThat(reason(verify(bundle, intermediate.workload(ID_A).mint(), intermediate)))
+        .isEqualTo(Reason.OUTSIDE_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void anUnconstrainedTwinOfAnAnchorVoidsTheConstraint() {
+    List<Anchor> bundle = List.of(STAND_IN, ROOT_B.anchor());
+
+    assertThat(verify(bundle, ROOT_B.workload(ID_A).mint())).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void ofTheIntermediatesSentTheFirstOfTheNameIsTaken() {
+    TestCertificate intermediate = ROOT_A.intermediate("CN=I").withoutKeyIdentifiers().mint();
+    TestCertificate stranger = ROOT_A.intermediate("CN=I").withoutKeyIdentifiers().mint();
+    TestCertificate leaf = intermediate.workload(ID_A).mint();
+    List<Anchor> bundle = List.of(ROOT_A.anchor());
+
+    assertThat(verify(bundle, leaf, intermediate, stranger)).isInstanceOf(Accepted.class);
+    assertThat(reason(verify(bundle, leaf, stranger, intermediate))).isEqualTo(Reason.NO_ANCHOR);
   }
 
   @Test
@@ -297,6 +361,111 @@ class ChainVerifierTest {
   }
 
   @Test
+  void excludedSubtreesExcludeNothingElse() {
+    GeneralSubtree excluded = new GeneralSubtree(new GeneralName(GeneralName.dNSName, "b.example"));
+    TestCertificate root =
+        TestCertificate.ca("CN=Root")
+            .extension(
+                Extension.nameConstraints,
+                true,
+                new NameConstraints(null, new GeneralSubtree[] {excluded}))
+            .mint();
+    List<Anchor> bundle = List.of(root.anchor());
+
+    assertThat(verify(bundle, root.workload(ID_B).dns("c.example").mint()))
+        .isInstanceOf(Accepted.class);
+    assertThat(reason(verify(bundle, root.workload(ID_B).dns("x.b.example").mint())))
+        .isEqualTo(Reason.OUTSIDE_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void subjectsAreNamesTooUnlessEmpty() {
+    TestCertificate root = constrainedTo(new GeneralName(new X500Name("O=Istio")));
+    TestCertificate intermediate = root.intermediate("CN=I").mint();
+    List<Anchor> bundle = List.of(root.anchor());
+
+    assertThat(verify(bundle, root.workload(ID_B).mint())).isInstanceOf(Accepted.class);
+    assertThat(reason(verify(bundle, intermediate.workload(ID_B).mint(), intermediate)))
+        .isEqualTo(Reason.OUTSIDE_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void aUriThatIsNoSpiffeIdIsInNoTrustDomain() {
+    TestCertificate web = ROOT_B.intermediate("CN=I").uris("https://cluster-b.example/x").mint();
+
+    assertThat(verify(web.workload(ID_B).mint(), web))
+        .isEqualTo(
+            new Refused(
+                Reason.OUTSIDE_NAME_CONSTRAINTS,
+                "CN=Root CA,O=Istio (sha256:%s) may not vouch for a URI that is no SPIFFE ID"
+                    .formatted(STAND_IN.fingerprint())));
+  }
+
+  /** RFC 5280, section 6.1.4: as when a CA renews its own key. */
+  @Test
+  void namesOfACasOwnCertificateForItselfAreFree() {
+    TestCertificate selfIssued = ROOT_B.intermediate("O=Istio,CN=Root CA").uris(ID_A).mint();
+
+    assertThat(verify(selfIssued.workload(ID_B).mint(), selfIssued)).isInstanceOf(Accepted.class);
+    assertThat(reason(verify(selfIssued.workload(ID_A).mint(), selfIssued)))
+        .isEqualTo(Reason.OUTSIDE_NAME_CONSTRAINTS);
+  }
+
+  @Test
+  void whatIsForClientsAndServersIsForMutualTls() {
+    ExtendedKeyUsage both =
+        new ExtendedKeyUsage(
+            new KeyPurposeId[] {KeyPurposeId.id_kp_clientAuth, KeyPurposeId.id_kp_serverAuth});
+
+    assertThat(
+            verify(ROOT_A.workload(ID_A).extension(Extension.extendedKeyUsage, false, both).mint()))
+        .isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void anIssuerNamedBySerialNumberIsTheOneOfThatName() {
+    X500Name name = ROOT_A.anchor().certificate().getSubject();
+    BigInteger serial = ROOT_A.anchor().certificate().getSerialNumber();
+    List<Anchor> bundle = List.of(ROOT_A.anchor());
+
+    assertThat(verify(bundle, bySerial(name, serial))).isInstanceOf(Accepted.class);
+    assertThat(reason(verify(bundle, bySerial(name, serial.add(BigInteger.ONE)))))
+        .isEqualTo(Reason.NO_ANCHOR);
+    assertThat(reason(verify(bundle, bySerial(new X500Name("CN=Other"), serial))))
+        .isEqualTo(Reason.NO_ANCHOR);
+  }
+
+  @Test
+  void aKeyOfAnotherKindHasSignedNothing() {
+    TestCertificate dsa = TestCertificate.ca("CN=Root").key(TestKey.DSA2048).mint();
+    TestCertificate rsa =
+        TestCertificate.ca("CN=Root").key(TestKey.RSA2048).withoutKeyIdentifiers().mint();
+    TestCertificate ec = TestCertificate.root("CN=Root");
+
+    assertThat(reason(verify(List.of(dsa.anchor()), dsa.workload(ID_A).mint())))
+        .isEqualTo(Reason.NO_ANCHOR);
+    assertThat(reason(verify(List.of(rsa.anchor()), ec.workload(ID_A).mint())))
+        .isEqualTo(Reason.NO_ANCHOR);
+  }
+
+  @Test
+  void reasonsKeepTheirNames() {
+    assertThat(Reason.values())
+        .extracting(Reason::label)
+        .containsExactly(
+            "NoIdentity",
+            "NoAnchor",
+            "AmbiguousIssuer",
+            "NotValidNow",
+            "NotACa",
+            "PathTooLong",
+            "OutsideNameConstraints",
+            "UnknownCriticalExtension",
+            "WrongPurpose",
+            "Unreadable");
+  }
+
+  @Test
   void whatCantBeJudgedIsOutside() {
     TestCertificate root = constrainedTo(new GeneralName(GeneralName.rfc822Name, "b.example"));
     TestCertificate leaf =
@@ -316,8 +485,19 @@ class ChainVerifierTest {
 
     assertThat(new ChainVerifier(BUNDLE, NOW).verify(List.of()))
         .isEqualTo(new Refused(Reason.UNREADABLE, "a chain has 1 to 16 certificates"));
+    assertThat(new ChainVerifier(BUNDLE, NOW).verify(Collections.nCopies(16, leaf)))
+        .isInstanceOf(Accepted.class);
     assertThat(new ChainVerifier(BUNDLE, NOW).verify(Collections.nCopies(17, leaf)))
         .isEqualTo(new Refused(Reason.UNREADABLE, "a chain has 1 to 16 certificates"));
+  }
+
+  private static TestCertificate bySerial(X500Name issuersIssuer, BigInteger serial) {
+    GeneralNames names = new GeneralNames(new GeneralName(issuersIssuer));
+    return ROOT_A
+        .workload(ID_A)
+        .extension(
+            Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(names, serial))
+        .mint();
   }
 
   private static TestCertificate constrainedTo(GeneralName name) {

@@ -1,6 +1,7 @@
 package dev.rootbridge.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rootbridge.trust.ConstrainOutcome.NotConstrainable;
 import dev.rootbridge.trust.ConstrainOutcome.Reason;
@@ -88,6 +89,7 @@ class ConstrainedAnchorsTest {
   @CsvSource({
     "10.0.0.1, IP_ADDRESS",
     "cluster_b.example, UNDERSCORE",
+    "_b.example, UNDERSCORE",
     ".b.example, EMPTY_LABEL",
     "b.example., EMPTY_LABEL",
     "b..example, EMPTY_LABEL",
@@ -109,6 +111,29 @@ class ConstrainedAnchorsTest {
                     + " identity of its CA with constraint mode None"));
     assertThat(refusal(ROOT.anchor(), new TrustDomain("a.".repeat(127) + "b")).reason())
         .isEqualTo(Reason.NAME_TOO_LONG);
+  }
+
+  @Test
+  void theLongestLabelsAndNamesAreNot() {
+    String label = "a".repeat(63);
+    String name = String.join(".", label, label, label, "a".repeat(61));
+
+    for (String domain : List.of(label, name)) {
+      assertThat(
+              ConstrainedAnchors.constrain(
+                  ROOT.anchor(), new TrustDomain(domain), Constraint.Dns.ALLOW))
+          .isInstanceOf(ConstrainOutcome.Constrained.class);
+    }
+    assertThat(name).hasSize(253);
+  }
+
+  @Test
+  void dnsCanOnlyBeForbiddenToACaThatIsBound() {
+    assertThatThrownBy(() -> new Constraint(Constraint.Mode.NONE, Constraint.Dns.FORBID))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("DNS names can only be forbidden to a CA that is bound to its trust domain");
+    assertThat(new Constraint(Constraint.Mode.TRUST_DOMAIN, Constraint.Dns.FORBID).dns())
+        .isEqualTo(Constraint.Dns.FORBID);
   }
 
   @Test

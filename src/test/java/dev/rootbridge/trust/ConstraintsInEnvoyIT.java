@@ -185,6 +185,7 @@ class ConstraintsInEnvoyIT {
             .mint();
     TestCertificate named = ROOT_B.intermediate(ISTIO_INTERMEDIATE).uris(ID_A).mint();
     TestCertificate selfIssued = ROOT_B.intermediate(ISTIO_ROOT).mint();
+    TestCertificate namedSelfIssued = ROOT_B.intermediate(ISTIO_ROOT).uris(ID_A).mint();
     TestCertificate twinOfA = ROOT_B.intermediate(ISTIO_ROOT).keysOf(ROOT_A).mint();
     TestCertificate deep = INTERMEDIATE.intermediate("CN=Deeper").mint();
     TestCertificate pathEnds =
@@ -206,6 +207,8 @@ class ConstraintsInEnvoyIT {
         row("B, intermediate is itself A's", POOLED_ONLY, leaf(named, ID_B), named),
         row("A, self-issued intermediate", POOLED_ONLY, leaf(selfIssued, ID_A), selfIssued),
         row("B's own, self-issued intermediate", ALL, leaf(selfIssued, ID_B), selfIssued),
+        row("B's own, self-issued A", ALL, leaf(namedSelfIssued, ID_B), namedSelfIssued),
+        row("A, self-issued A", POOLED_ONLY, leaf(namedSelfIssued, ID_A), namedSelfIssued),
         row("B's own, two intermediates", ALL, leaf(deep, ID_B), deep, INTERMEDIATE),
         row("A, two intermediates", POOLED_ONLY, leaf(deep, ID_A), deep, INTERMEDIATE),
         row("beyond the path length", NONE, leaf(beyond, ID_B), beyond, pathEnds),

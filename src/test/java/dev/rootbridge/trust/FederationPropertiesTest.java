@@ -75,6 +75,21 @@ class FederationPropertiesTest {
   }
 
   @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  void noPublishedRootCanBeTakenForAnother(
+      @ForAll("roots") List<Anchor> local, @ForAll("federations") List<FederatedBundle> federated) {
+    Federation federation = compose(local, federated);
+
+    for (PublishedAnchor anchor : published(federation)) {
+      List<Anchor> others =
+          Stream.concat(
+                  local.stream(), published(federation).stream().map(PublishedAnchor::published))
+              .filter(other -> !other.equals(anchor.published()))
+              .toList();
+      assertThat(LookAlikes.first(anchor.published(), others)).isEmpty();
+    }
+  }
+
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void everyRootIsPublishedOrHasAReason(
       @ForAll("roots") List<Anchor> local, @ForAll("federations") List<FederatedBundle> federated) {
     Federation federation = compose(local, federated);

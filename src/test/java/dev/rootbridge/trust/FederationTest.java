@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 
 class FederationTest {
@@ -126,6 +129,148 @@ class FederationTest {
   }
 
   @Test
+  void aRootThatProxiesMayTakeForALocalOneIsLeftOut() {
+    Anchor nameless = root("O=Istio,CN=Root CA").withoutKeyIdentifiers().mint().anchor();
+    Anchor copied = root("O=Istio,CN=Root CA").extension(keyIdentifierOf(ROOT_A)).mint().anchor();
+    Anchor spelled = root("O=ISTIO,CN=root  ca").withoutKeyIdentifiers().mint().anchor();
+
+    for (Anchor lookAlike : List.of(nameless, copied, spelled)) {
+      Federation federation = compose(federated(B, Constraint.DEFAULT, lookAlike, ROOT_B.anchor()));
+
+      assertThat(federation.local()).isEqualTo(LOCAL);
+      assertThat(sources(federation, B)).containsExactly(ROOT_B.anchor());
+      assertThat(federation.conflicts())
+          .containsExactly(
+              lookAlike(
+                  B,
+                  lookAlike,
+                  "the local root sha256:%s, which always stays"
+                      .formatted(ROOT_A.anchor().fingerprint())));
+    }
+  }
+
+  @Test
+  void aLocalRootWithoutKeyIdentifierLeavesNoRoomForOthersOfItsSubject() {
+    Anchor local = root("O=Istio,CN=Root CA").withoutKeyIdentifiers().mint().anchor();
+
+    Federation federation =
+        Federation.compose(
+            new TrustBundle(A, List.of(local)),
+            List.of(federated(B, Constraint.DEFAULT, ROOT_B.anchor())),
+            NOW);
+
+    assertThat(federation.domains()).isEmpty();
+    assertThat(federation.conflicts())
+        .extracting(Conflict::reason)
+        .containsExactly(Conflict.Reason.LOOKS_LIKE_ANOTHER_ROOT);
+  }
+
+  @Test
+  void betweenDomainsTheRootWithoutKeyIdentifierGoes() {
+    Anchor nameless = root("CN=B").withoutKeyIdentifiers().mint().anchor();
+    Anchor named = root("CN=B").mint().anchor();
+
+    Federation federation =
+        compose(
+            federated(B, Constraint.DEFAULT, named), federated(C, Constraint.DEFAULT, nameless));
+
+    assertThat(federation.domains()).containsOnlyKeys(B);
+    assertThat(federation.conflicts())
+        .containsExactly(
+            lookAlike(
+                C, nameless, "sha256:%s of cluster-b.example".formatted(named.fingerprint())));
+  }
+
+  @Test
+  void whereNothingTellsWhichOfTwoDomainsIsGenuineBothGo() {
+    TestCertificate root = root("CN=B").mint();
+    Anchor copied = root("CN=B").extension(keyIdentifierOf(root)).mint().anchor();
+    Anchor nameless = root("CN=N").withoutKeyIdentifiers().mint().anchor();
+    Anchor otherNameless = root("CN=N").withoutKeyIdentifiers().mint().anchor();
+
+    assertThat(
+            compose(
+                    federated(B, Constraint.DEFAULT, root.anchor()),
+                    federated(C, Constraint.DEFAULT, copied))
+                .conflicts())
+        .containsExactly(
+            lookAlike(
+                B, root.anchor(), "sha256:%s of cluster-c.example".formatted(copied.fingerprint())),
+            lookAlike(
+                C,
+                copied,
+                "sha256:%s of cluster-b.example".formatted(root.anchor().fingerprint())));
+    assertThat(
+            compose(
+                    federated(B, Constraint.DEFAULT, nameless),
+                    federated(C, Constraint.DEFAULT, otherNameless))
+                .domains())
+        .isEmpty();
+  }
+
+  @Test
+  void withinADomainTheOlderStays() {
+    Anchor younger = root("CN=B").withoutKeyIdentifiers().mint().anchor();
+    Anchor older =
+        root("CN=B")
+            .withoutKeyIdentifiers()
+            .valid(NOW.minus(Duration.ofDays(500)), NOW.plus(Duration.ofDays(500)))
+            .mint()
+            .anchor();
+
+    Federation federation = compose(federated(B, Constraint.DEFAULT, younger, older));
+
+    assertThat(sources(federation, B)).containsExactly(older);
+    assertThat(federation.conflicts())
+        .containsExactly(
+            lookAlike(
+                B,
+                younger,
+                "sha256:%s, which is older and stays while it is trusted"
+                    .formatted(older.fingerprint())));
+  }
+
+  @Test
+  void ofTwoThatAreEquallyOldTheFingerprintDecides() {
+    List<Anchor> twins =
+        Stream.generate(() -> root("CN=B").withoutKeyIdentifiers().mint().anchor())
+            .limit(2)
+            .sorted(Comparator.comparing(Anchor::fingerprint))
+            .toList();
+
+    assertThat(sources(compose(federated(B, Constraint.DEFAULT, twins.toArray(Anchor[]::new))), B))
+        .containsExactly(twins.get(0));
+  }
+
+  @Test
+  void reasonsKeepTheirNames() {
+    assertThat(Conflict.Reason.values())
+        .extracting(Conflict.Reason::label)
+        .containsExactly(
+            "LocalTrustDomain",
+            "SharedWithLocalRoot",
+            "ClaimedByTwoDomains",
+            "KeyUnderTwoNames",
+            "LooksLikeAnotherRoot",
+            "LintError",
+            "NotConstrainable");
+  }
+
+  @Test
+  void aRootThatIsLeftOutForAnotherReasonShadowsNobody() {
+    Anchor weak = root("CN=B").key(TestKey.RSA1024).withoutKeyIdentifiers().mint().anchor();
+    Anchor fit = root("CN=B").withoutKeyIdentifiers().mint().anchor();
+
+    Federation federation =
+        compose(federated(B, Constraint.DEFAULT, fit), federated(C, Constraint.DEFAULT, weak));
+
+    assertThat(sources(federation, B)).containsExactly(fit);
+    assertThat(federation.conflicts())
+        .extracting(Conflict::reason)
+        .containsExactly(Conflict.Reason.LINT_ERROR);
+  }
+
+  @Test
   void lintErrorsAndUnconstrainableRootsAreLeftOutWithAReason() {
     Anchor weak = TestCertificate.ca("CN=Weak").key(TestKey.RSA1024).mint().anchor();
     TrustDomain underscore = new TrustDomain("cluster_c");
@@ -165,6 +310,29 @@ class FederationTest {
     assertThat(Federation.compose(LOCAL, bundles, NOW)).isEqualTo(federation);
     assertThat(RenderedBundle.render(federation, Set.of(B, C)))
         .isEqualTo(RenderedBundle.render(Federation.compose(LOCAL, bundles, NOW), Set.of(C, B)));
+  }
+
+  private static TestCertificate.Builder root(String subject) {
+    return TestCertificate.ca(subject);
+  }
+
+  private static Extension keyIdentifierOf(TestCertificate root) {
+    return root.anchor().certificate().getExtension(Extension.subjectKeyIdentifier);
+  }
+
+  private static List<Anchor> sources(Federation federation, TrustDomain domain) {
+    return federation.domains().get(domain).stream().map(PublishedAnchor::source).toList();
+  }
+
+  private static Conflict lookAlike(TrustDomain domain, Anchor root, String twin) {
+    return new Conflict(
+        Conflict.Reason.LOOKS_LIKE_ANOTHER_ROOT,
+        domain,
+        root.fingerprint(),
+        "proxies can't tell it from "
+            + twin
+            + ": both have the same subject and no key identifiers that differ, so that workloads of"
+            + " one would be refused; reissue it under another subject");
   }
 
   private static Federation compose(FederatedBundle... bundles) {

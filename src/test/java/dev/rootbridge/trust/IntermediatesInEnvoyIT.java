@@ -38,7 +38,8 @@ class IntermediatesInEnvoyIT {
             Map.of(
                 "root", trust(ROOT_B),
                 "intermediate", trust(INTERMEDIATE),
-                "both", trust(ROOT_B, INTERMEDIATE)));
+                "both", trust(ROOT_B, INTERMEDIATE),
+                "pooled-above", pooledAbove()));
   }
 
   @AfterAll
@@ -90,6 +91,36 @@ class IntermediatesInEnvoyIT {
     TlsClient client = TlsClient.presenting(ROOT_B.workload(ID_B).realTime().mint(), ROOT_B);
 
     assertThat(client.tryOnce(envoy, "intermediate")).isEqualTo(REFUSED);
+  }
+
+  /** So that what a root would let in doesn't pass by the intermediate that is in the file too. */
+  @Test
+  void theNearestAnchorDecides() throws IOException {
+    TlsClient a = TlsClient.presenting(INTERMEDIATE.workload(ID_A).realTime().mint(), INTERMEDIATE);
+    TlsClient b = TlsClient.presenting(INTERMEDIATE.workload(ID_B).realTime().mint(), INTERMEDIATE);
+    TlsClient aboveIt = TlsClient.presenting(ROOT_B.workload(ID_A).realTime().mint());
+
+    assertThat(a.tryOnce(envoy, "pooled-above")).isEqualTo(REFUSED);
+    assertThat(b.tryOnce(envoy, "pooled-above")).isEqualTo(ACCEPTED);
+    assertThat(aboveIt.tryOnce(envoy, "pooled-above")).isEqualTo(ACCEPTED);
+  }
+
+  @Test
+  void ofTheIntermediatesSentTheFirstOfTheNameIsTaken() throws IOException {
+    TestCertificate one = ROOT_A.intermediate("CN=I").withoutKeyIdentifiers().mint();
+    TestCertificate other = ROOT_A.intermediate("CN=I").withoutKeyIdentifiers().mint();
+    TestCertificate leaf = one.workload(ID_A).realTime().mint();
+
+    assertThat(TlsClient.presenting(leaf, one, other).tryOnce(envoy, "root")).isEqualTo(ACCEPTED);
+    assertThat(TlsClient.presenting(leaf, other, one).tryOnce(envoy, "root")).isEqualTo(REFUSED);
+  }
+
+  private static EnvoyServer.Trust pooledAbove() {
+    Anchor constrained =
+        ((ConstrainOutcome.Constrained)
+                ConstrainedAnchors.constrain(INTERMEDIATE.anchor(), B, Constraint.Dns.ALLOW))
+            .anchor();
+    return EnvoyServer.Trust.in(ROOT_A.pem() + ROOT_B.pem() + constrained.pem());
   }
 
   private static EnvoyServer.Trust trust(TestCertificate... ofB) {

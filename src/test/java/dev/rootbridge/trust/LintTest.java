@@ -2,6 +2,10 @@ package dev.rootbridge.trust;
 
 import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.bouncycastle.asn1.x509.KeyPurposeId.anyExtendedKeyUsage;
+import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_clientAuth;
+import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -38,8 +42,10 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LintTest {
 
@@ -296,6 +302,66 @@ class LintTest {
   }
 
   @Test
+  void whatElseIsWrongWithALocalRootIsWarnedOf() {
+    Anchor weak = ca().key(TestKey.RSA1024).mint().anchor();
+
+    assertThat(Lint.findings(weak, LintContext.local(NOW)))
+        .extracting(Finding::rule, Finding::severity)
+        .containsExactly(tuple("key-strength", Severity.WARNING));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void whatIsAsItShouldBeHasNoFindings(Anchor anchor) {
+    assertThat(Lint.findings(anchor, FEDERATED)).isEmpty();
+  }
+
+  static Stream<Arguments> whatIsAsItShouldBeHasNoFindings() {
+    ConstrainOutcome.Constrained standIn =
+        (ConstrainOutcome.Constrained)
+            ConstrainedAnchors.constrain(ROOT.anchor(), B, Constraint.Dns.ALLOW);
+    return Stream.of(
+        fine(
+            "for clients and servers",
+            ca().extension(purposes(id_kp_clientAuth, id_kp_serverAuth))),
+        fine("for everything", ca().extension(purposes(anyExtendedKeyUsage))),
+        fine("serial number 0", ca().serial(0)),
+        fine("the SPIFFE ID of its trust domain", ca().uris("spiffe://cluster-b.example")),
+        fine(
+            "one intermediate allowed",
+            ca().extension(Extension.basicConstraints, true, new BasicConstraints(1))),
+        fine(
+            "a second more than 30 days left",
+            ca().valid(NOW.minus(days(1)), NOW.plus(days(30)).plusSeconds(1))),
+        fine("valid from now on", ca().valid(NOW, NOW.plus(days(400)))),
+        Arguments.of(Named.of("a constrained anchor", standIn.anchor())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3, 65_537})
+  void rsaExponentsFromThreeOnAreSound(long exponent) throws IOException {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(2048).add(BigInteger.ONE);
+    SubjectPublicKeyInfo key = rsa(modulus, BigInteger.valueOf(exponent));
+
+    assertThat(KeyType.of(key)).contains(new KeyType(KeyType.Kind.RSA, 2049));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "P256, P-256, 256",
+    "P384, P-384, 384",
+    "P521, P-521, 521",
+    "ED25519, Ed25519, 256",
+    "RSA2048, RSA 2048, 2048"
+  })
+  void keysAreCalledByTheirStandards(TestKey key, String name, int bits) {
+    KeyType type = ca().key(key).mint().anchor().keyType().orElseThrow();
+
+    assertThat(type).hasToString(name);
+    assertThat(type.bits()).isEqualTo(bits);
+  }
+
+  @Test
   void theLastSecondOfValidityIsValid() {
     Anchor anchor = ca().valid(NOW.minus(days(1)), NOW).mint().anchor();
 
@@ -354,6 +420,18 @@ class LintTest {
   private static Arguments row(
       Anchor anchor, String rule, Severity severity, String citation, String message) {
     return Arguments.of(Named.of(rule, anchor), new Finding(rule, severity, citation, message));
+  }
+
+  private static Extension purposes(KeyPurposeId... purposes) {
+    try {
+      return Extension.create(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Arguments fine(String name, TestCertificate.Builder builder) {
+    return Arguments.of(Named.of(name, builder.mint().anchor()));
   }
 
   private static Arguments key(String name, SubjectPublicKeyInfo key) {

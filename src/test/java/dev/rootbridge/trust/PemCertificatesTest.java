@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PemCertificatesTest {
@@ -50,9 +51,24 @@ class PemCertificatesTest {
   }
 
   @Test
+  void windowsLineEndsCountAsOneLine() {
+    String text = ("# mine\n" + A.pem() + B.pem() + A.keyPem()).replace("\n", "\r\n");
+
+    assertThat(rejected(text).line()).isEqualTo(2 * LINES_OF_A + 2);
+    assertThat(
+            ((PemOutcome.Certificates)
+                    PemCertificates.parse(
+                        text.substring(0, text.indexOf("-----BEGIN PRIVATE")), PemLimits.DEFAULTS))
+                .entries())
+        .extracting(PemOutcome.Entry::line)
+        .containsExactly(2, LINES_OF_A + 2);
+  }
+
+  @Test
   void readsALastLineWithoutNewlineAndSpaceAtLineEnds() {
     assertThat(anchors(A.pem().stripTrailing())).containsExactly(A.anchor());
     assertThat(anchors(A.pem().replace("\n", " \t\n"))).containsExactly(A.anchor());
+    assertThat(anchors("\n" + A.pem() + "\n\n" + B.pem())).containsExactly(A.anchor(), B.anchor());
   }
 
   @Test
@@ -136,6 +152,11 @@ class PemCertificatesTest {
         row(
             "a PEM header",
             BEGIN + "Proc-Type: 4,ENCRYPTED\n\n" + body + END,
+            2,
+            "a PEM header; certificates have none: remove it"),
+        row(
+            "a header without a name",
+            BEGIN + ": x\n" + body + END,
             2,
             "a PEM header; certificates have none: remove it"),
         row("an empty line inside", BEGIN + body + "\n" + END, LINES_OF_A, "not base64"),
@@ -243,6 +264,10 @@ class PemCertificatesTest {
                     new GeneralSubtree[] {subtree, subtree}, new GeneralSubtree[] {subtree}))
             .mint();
 
+    assertThat(PemCertificates.parse(named.pem(), PemLimits.DEFAULTS.withMaxNames(3)))
+        .isInstanceOf(PemOutcome.Certificates.class);
+    assertThat(PemCertificates.parse(narrow.pem(), PemLimits.DEFAULTS.withMaxSubtrees(3)))
+        .isInstanceOf(PemOutcome.Certificates.class);
     assertThat(rejected(named.pem(), PemLimits.DEFAULTS.withMaxNames(2)).problem())
         .isEqualTo("it has 3 alternative names, the limit is 2");
     assertThat(rejected(narrow.pem(), PemLimits.DEFAULTS.withMaxSubtrees(2)).problem())
@@ -260,10 +285,37 @@ class PemCertificatesTest {
   }
 
   @Test
-  void limitsArePositive() {
-    assertThatThrownBy(() -> PemLimits.DEFAULTS.withMaxNames(0))
+  void aLimitIsWhatIsStillAllowed() {
+    String two = A.pem() + B.pem();
+    int bytes = A.anchor().der().length;
+    PemLimits exact =
+        new PemLimits(two.length(), 2, Math.max(bytes, B.anchor().der().length), 1, 1);
+
+    assertThat(PemCertificates.parse(two, exact)).isInstanceOf(PemOutcome.Certificates.class);
+  }
+
+  @Test
+  void paddingIsNoPartOfACertificatesLength() {
+    PemLimits two = PemLimits.DEFAULTS.withMaxCertificateBytes(2);
+
+    assertThat(two.allowsBase64("")).isTrue();
+    assertThat(two.allowsBase64("MDA=")).isTrue();
+    assertThat(two.allowsBase64("MDAw")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "maxBytes, 0, 1, 1, 1, 1",
+    "maxCertificates, 1, 0, 1, 1, 1",
+    "maxCertificateBytes, 1, 1, 0, 1, 1",
+    "maxNames, 1, 1, 1, 0, 1",
+    "maxSubtrees, 1, 1, 1, 1, 0"
+  })
+  void limitsArePositive(
+      String name, int bytes, int certificates, int certificateBytes, int names, int subtrees) {
+    assertThatThrownBy(() -> new PemLimits(bytes, certificates, certificateBytes, names, subtrees))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("maxNames must be at least 1, not 0");
+        .hasMessage(name + " must be at least 1, not 0");
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderedBundleTest {
 
@@ -54,13 +56,27 @@ class RenderedBundleTest {
         .containsExactly(ROOT_A, FEDERATION.domains().get(B).get(0).published(), ROOT_C);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster-b.example", "cluster-c.example"})
+  void theDomainThatIsNamedIsTheLargestWhereverItStands(String name) {
+    TrustDomain large = new TrustDomain(name);
+
+    RenderedBundle.TooLarge outcome =
+        (RenderedBundle.TooLarge) RenderedBundle.render(withCopies(large), Set.of(B, C));
+
+    assertThat(outcome.largest()).isEqualTo(large);
+    assertThat(outcome.largestBytes()).isBetween(outcome.bytes() - 10_000, outcome.bytes());
+  }
+
+  private static Federation withCopies(TrustDomain large) {
+    TreeMap<TrustDomain, List<PublishedAnchor>> domains = new TreeMap<>(FEDERATION.domains());
+    domains.computeIfPresent(large, (domain, few) -> Collections.nCopies(1000, few.get(0)));
+    return new Federation(FEDERATION.local(), domains, List.of());
+  }
+
   @Test
   void whatDoesntFitIntoAConfigMapNamesTheLargestDomain() {
-    PublishedAnchor published = FEDERATION.domains().get(C).get(0);
-    TreeMap<TrustDomain, List<PublishedAnchor>> domains = new TreeMap<>();
-    domains.put(B, FEDERATION.domains().get(B));
-    domains.put(C, Collections.nCopies(1000, published));
-    Federation federation = new Federation(FEDERATION.local(), domains, List.of());
+    Federation federation = withCopies(C);
 
     RenderedBundle.TooLarge outcome =
         (RenderedBundle.TooLarge) RenderedBundle.render(federation, Set.of(B, C));

@@ -108,7 +108,7 @@ class RotationPlanTest {
 
     assertThat(plan.trusted()).containsExactly(OLD);
     assertThat(of(OLD, plan).message())
-        .isEqualTo("last known good: the source has no root that is accepted");
+        .isEqualTo("last known good: waits until the source has a root that is accepted");
     assertThat(of(WEAK, plan))
         .isEqualTo(
             TrackedAnchor.refused(
@@ -216,7 +216,109 @@ class RotationPlanTest {
     Instant later = NOW.plus(DAY).plusSeconds(1);
 
     assertThat(plan(read(expiring), before, POLICY, later).trusted()).containsExactly(expiring);
+    assertThat(of(expiring, plan(read(expiring, NEW), before, POLICY, later)))
+        .isEqualTo(
+            TrackedAnchor.active(
+                expiring, NOW, "it expired at 2026-11-16T12:00:00Z; its source still has it"));
     assertThat(RotationPlan.plan(read(expiring), List.of(), POLICY, later).trusted()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoLongerDistrustedWaitsForItsSource() {
+    RotationPlan distrusted = plan(read(OLD, NEW), first(OLD), distrust(OLD.fingerprint()), NOW);
+
+    RotationPlan forgiven = plan(NOTHING, distrusted, POLICY, NOW);
+
+    assertThat(of(OLD, forgiven))
+        .isEqualTo(
+            TrackedAnchor.refused(
+                OLD, NOW, "no longer distrusted; waits until its source has it again"));
+    assertThat(plan(read(OLD, NEW), forgiven, POLICY, NOW).trusted())
+        .containsExactlyInAnyOrder(OLD, NEW);
+  }
+
+  @Test
+  void aDistrustedRootVouchesForNoChange() {
+    RotationPolicy policy =
+        new RotationPolicy(
+            POLICY.overlap(),
+            Set.of(),
+            Set.of(OLD.fingerprint()),
+            RotationPolicy.Approval.MANUAL,
+            Set.of());
+
+    assertThat(of(NEW, plan(read(OLD, NEW), first(OLD), policy, NOW)).state())
+        .isEqualTo(AnchorState.PENDING);
+  }
+
+  @Test
+  void anotherErrorThanExpiryTakesARootOutOfUse() {
+    TrackedAnchor weak = TrackedAnchor.active(WEAK, NOW, "");
+
+    RotationPlan plan = RotationPlan.plan(read(WEAK, NEW), List.of(weak), POLICY, NOW);
+
+    assertThat(of(WEAK, plan).state()).isEqualTo(AnchorState.REFUSED);
+    assertThat(plan.trusted()).containsExactly(NEW);
+  }
+
+  @Test
+  void theLastRootIsKeptBeyondItsDate() {
+    RotationPlan retiring = plan(read(NEW), first(OLD), POLICY, NOW);
+
+    RotationPlan plan =
+        plan(NOTHING, retiring, distrust(NEW.fingerprint()), NOW.plus(POLICY.overlap()));
+
+    assertThat(plan.trusted()).containsExactly(OLD);
+    assertThat(of(OLD, plan).message())
+        .isEqualTo("kept beyond its date: waits until another root is active");
+  }
+
+  @Test
+  void whatThereIsToWarnOfIsSaid() {
+    Anchor doubtful =
+        TestCertificate.ca("CN=Doubtful")
+            .withoutKeyIdentifiers()
+            .valid(NOW.minus(DAY), NOW.plus(DAY))
+            .mint()
+            .anchor();
+
+    assertThat(only(first(doubtful)))
+        .isEqualTo(
+            TrackedAnchor.active(
+                doubtful,
+                NOW,
+                "it expires at 2026-11-16T12:00:00Z, in 1 days: rotate it; it has no subject key"
+                    + " identifier: beside another root of the same name, workloads under it may be"
+                    + " refused"));
+  }
+
+  @Test
+  void ofALocalRootIsSaidWhatWouldKeepARemoteOneOut() {
+    RotationPlan plan = RotationPlan.plan(read(WEAK), List.of(), POLICY, LintContext.local(NOW));
+
+    assertThat(only(plan).message())
+        .isEqualTo("its RSA key has 1024 bits, at least 2048 are needed");
+  }
+
+  @Test
+  void rootsThatProxiesCantTellApartAreNamed() {
+    Anchor old = TestCertificate.ca("CN=Root").withoutKeyIdentifiers().mint().anchor();
+    Anchor renewed = TestCertificate.ca("CN=Root").mint().anchor();
+    String remark =
+        "proxies can't tell it from sha256:%s: both have the same subject and no key identifiers that"
+            + " differ, so that workloads of one of the two are refused";
+
+    RotationPlan both = plan(read(old, renewed), first(old), POLICY, NOW);
+    RotationPlan retiring = plan(read(renewed), both, POLICY, NOW);
+
+    assertThat(of(renewed, both).message()).isEqualTo(remark.formatted(old.fingerprint()));
+    assertThat(of(old, both).message()).endsWith("; " + remark.formatted(renewed.fingerprint()));
+    assertThat(of(old, retiring).message())
+        .startsWith("its source no longer has it; trusted until ")
+        .endsWith("; " + remark.formatted(renewed.fingerprint()));
+    assertThat(plan(read(renewed), retiring, POLICY, NOW)).isEqualTo(retiring);
+    assertThat(of(renewed, plan(read(renewed), retiring, distrust(old.fingerprint()), NOW)))
+        .isEqualTo(TrackedAnchor.active(renewed, NOW, ""));
   }
 
   @Test

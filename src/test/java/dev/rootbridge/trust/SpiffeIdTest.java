@@ -10,6 +10,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpiffeIdTest {
 
   @Test
+  void anIdHasAtMost2048Bytes() {
+    String longest = "spiffe://a/" + "x".repeat(2048 - "spiffe://a/".length());
+
+    assertThat(SpiffeId.parse(longest)).hasToString(longest);
+    assertThatThrownBy(() -> SpiffeId.parse(longest + "x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a SPIFFE ID has at most 2048 bytes");
+  }
+
+  @Test
+  void onlyTheSchemeClaimsToBeOne() {
+    assertThat(SpiffeId.isClaimedBy("SPIFFE:x")).isTrue();
+    assertThat(SpiffeId.isClaimedBy("https://a/x")).isFalse();
+  }
+
+  @Test
   void hasATrustDomainAndAPath() {
     SpiffeId id = SpiffeId.parse("spiffe://cluster-b.example/ns/X/sa/y");
 

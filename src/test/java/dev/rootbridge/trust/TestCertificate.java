@@ -218,12 +218,19 @@ public final class TestCertificate {
       }
     }
 
+    /** Adds one as another certificate has it. */
+    Builder extension(Extension copied) {
+      without(copied.getExtnId());
+      extensions.add(copied);
+      return this;
+    }
+
     Builder without(ASN1ObjectIdentifier oid) {
       extensions.removeIf(extension -> extension.getExtnId().equals(oid));
       return this;
     }
 
-    Builder withoutKeyIdentifiers() {
+    public Builder withoutKeyIdentifiers() {
       identifiers = KeyIdentifiers.ABSENT;
       return this;
     }

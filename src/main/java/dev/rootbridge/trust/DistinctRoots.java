@@ -1,0 +1,103 @@
+package dev.rootbridge.trust;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Leaves out {@linkplain LookAlikes look-alikes} until none are left: beside one, workloads of
+ * either would be refused. Local roots always stay. Between trust domains, the root without a key
+ * identifier goes, for it is what makes the trouble; where that doesn't decide, both go, since
+ * which one is genuine can't be known here. Within a trust domain the older one stays: workloads
+ * already live under it.
+ */
+final class DistinctRoots {
+
+  private static final Comparator<PublishedAnchor> OLDEST_FIRST =
+      Comparator.comparing((PublishedAnchor anchor) -> anchor.source().notBefore())
+          .thenComparing(anchor -> anchor.source().fingerprint());
+
+  private final TrustBundle local;
+  private final SortedMap<TrustDomain, List<PublishedAnchor>> proposed;
+  private final List<Conflict> conflicts;
+
+  /**
+   * @param proposed what would be published, by trust domain
+   * @param conflicts where to say what is left out
+   */
+  DistinctRoots(
+      TrustBundle local,
+      SortedMap<TrustDomain, List<PublishedAnchor>> proposed,
+      List<Conflict> conflicts) {
+    this.local = local;
+    this.proposed = proposed;
+    this.conflicts = conflicts;
+  }
+
+  /** Those of one trust domain that stay, in the order that they were proposed in. */
+  List<PublishedAnchor> of(TrustDomain domain) {
+    List<PublishedAnchor> stay = new ArrayList<>();
+    proposed.get(domain).stream()
+        .filter(anchor -> !isShadow(anchor))
+        .sorted(OLDEST_FIRST)
+        .filter(anchor -> !isShadowWithin(stay, anchor))
+        .forEach(stay::add);
+    return proposed.get(domain).stream().filter(stay::contains).toList();
+  }
+
+  private boolean isShadow(PublishedAnchor anchor) {
+    Optional<Anchor> ofLocal = LookAlikes.first(anchor.source(), local.anchors());
+    if (ofLocal.isPresent()) {
+      return leaveOut(
+          anchor, "the local root %s, which always stays".formatted(named(ofLocal.get())));
+    }
+    return proposed.entrySet().stream()
+        .filter(other -> !other.getKey().equals(anchor.trustDomain()))
+        .anyMatch(other -> isShadowOf(other, anchor));
+  }
+
+  private boolean isShadowOf(
+      Map.Entry<TrustDomain, List<PublishedAnchor>> other, PublishedAnchor anchor) {
+    List<Anchor> rivals =
+        other.getValue().stream()
+            .map(PublishedAnchor::source)
+            .filter(rival -> !isNamedByKey(anchor.source()) || isNamedByKey(rival))
+            .toList();
+    Optional<Anchor> rival = LookAlikes.first(anchor.source(), rivals);
+    return rival.isPresent()
+        && leaveOut(anchor, "%s of %s".formatted(named(rival.get()), other.getKey()));
+  }
+
+  private boolean isShadowWithin(List<PublishedAnchor> older, PublishedAnchor anchor) {
+    Optional<Anchor> elder =
+        LookAlikes.first(anchor.source(), older.stream().map(PublishedAnchor::source).toList());
+    return elder.isPresent()
+        && leaveOut(
+            anchor,
+            "%s, which is older and stays while it is trusted".formatted(named(elder.get())));
+  }
+
+  private static boolean isNamedByKey(Anchor root) {
+    return root.extensions().subjectKeyIdentifier().isPresent();
+  }
+
+  private static String named(Anchor root) {
+    return "sha256:" + root.fingerprint();
+  }
+
+  private boolean leaveOut(PublishedAnchor anchor, String twin) {
+    conflicts.add(
+        new Conflict(
+            Conflict.Reason.LOOKS_LIKE_ANOTHER_ROOT,
+            anchor.trustDomain(),
+            anchor.source().fingerprint(),
+            "proxies can't tell it from "
+                + twin
+                + ": both have the same subject and no key identifiers that differ, so that workloads"
+                + " of one would be refused; reissue it under another subject"));
+    return true;
+  }
+}
