@@ -3,6 +3,8 @@ package dev.rootbridge.boot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. */
 @ConfigMapping(prefix = "rootbridge")
@@ -19,8 +21,12 @@ interface RootbridgeConfig {
   /** This cluster's side of the federation. */
   Local local();
 
-  /** What sources of certificates may hold. */
+  /** Where roots are read from. */
   Sources sources();
+
+  /** This replica's name; the pod's, by what Kubernetes sets. */
+  @WithDefault("${HOSTNAME:rootbridge}")
+  String instance();
 
   /** The sync loop. */
   Sync sync();
@@ -62,7 +68,8 @@ interface RootbridgeConfig {
   }
 
   /**
-   * What one source of certificates may hold at most; one that holds more is refused as a whole.
+   * What one source of certificates may hold at most, else it is refused as a whole, and where
+   * sources may lead.
    */
   interface Sources {
     /** Characters. */
@@ -83,6 +90,12 @@ interface RootbridgeConfig {
     /** Name constraints of one certificate. */
     @WithDefault("100")
     int maxSubtrees();
+
+    /**
+     * Networks that sources may lead to although they are loopback, link-local or a metadata
+     * service's, such as {@code 127.0.0.0/8}.
+     */
+    Optional<List<String>> allowedAddresses();
   }
 
   /** How the sync loop works. */

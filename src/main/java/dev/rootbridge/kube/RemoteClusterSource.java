@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 final class RemoteClusterSource implements TrustSource {
 
+  private final OutboundNetwork network;
   private final RemoteCluster spec;
   private final PemLimits limits;
   private final Runnable onChange;
@@ -38,7 +39,12 @@ final class RemoteClusterSource implements TrustSource {
   }
 
   RemoteClusterSource(
-      KubernetesClient local, RemoteCluster spec, PemLimits limits, Runnable onChange) {
+      KubernetesClient local,
+      OutboundNetwork network,
+      RemoteCluster spec,
+      PemLimits limits,
+      Runnable onChange) {
+    this.network = network;
     this.spec = spec;
     this.limits = limits;
     this.onChange = onChange;
@@ -93,13 +99,18 @@ final class RemoteClusterSource implements TrustSource {
       if (outcome instanceof RemoteKubeconfig.Outcome.Refused refused) {
         return failed(Failure.KUBECONFIG_REFUSED, "is not used: " + refused.message());
       }
-      connect(kubeconfig, ((RemoteKubeconfig.Outcome.Usable) outcome).access());
+      RemoteAccess access = ((RemoteKubeconfig.Outcome.Usable) outcome).access();
+      Optional<String> refusal = network.rule().refusalOfHost(access.host());
+      if (refusal.isPresent()) {
+        return failed(Failure.ADDRESS_REFUSED, "is not used: its server's " + refusal.get());
+      }
+      connect(kubeconfig, access);
     }
     return connection.orElseThrow().source().reading();
   }
 
   private void connect(String kubeconfig, RemoteAccess access) {
-    KubernetesClient remote = access.connect();
+    KubernetesClient remote = access.connect(network);
     connection =
         Optional.of(
             new Connection(

@@ -2,6 +2,7 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.TrustSource;
@@ -11,6 +12,7 @@ import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,14 +38,23 @@ final class WorldReader implements AutoCloseable {
   record Invalid(FederatedTrustDomain resource, String problem) {}
 
   /** The world, with the resources that it was read from. */
-  record Sighting(
-      World world, Map<String, FederatedTrustDomain> resources, List<Invalid> invalid) {}
+  record Sighting(World world, Map<String, FederatedTrustDomain> resources, List<Invalid> invalid) {
+
+    SourceReading reading(FederatedTrust trust) {
+      return world.domains().stream()
+          .filter(domain -> domain.trust().equals(trust))
+          .findFirst()
+          .orElseThrow()
+          .reading();
+    }
+  }
 
   WorldReader(
       KubernetesClient client,
       SyncSettings settings,
       TargetConfigMaps targets,
       LocalAnchors localAnchors,
+      Clock clock,
       Runnable onChange) {
     this.settings = settings;
     this.targets = targets;
@@ -52,7 +63,9 @@ final class WorldReader implements AutoCloseable {
     this.domains =
         Informers.start(
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
-    this.sources = new Sources(client, settings.sourceLimits(), onChange);
+    this.sources =
+        new Sources(
+            client, settings.sourceLimits(), settings.sourceAddresses(), clock, onChange);
     this.localSource = sources.openSource(settings.localRoot());
   }
 
@@ -81,7 +94,10 @@ final class WorldReader implements AutoCloseable {
       }
     }
     trusts.sort(Comparator.comparing(FederatedTrust::name));
-    sources.follow(trusts);
+    sources.follow(
+        trusts,
+        KnownBundles.of(trusts, trust -> before(latest, trust, resources.get(trust.name()))),
+        trust -> EndpointSequence.read(resources.get(trust.name()), trust.source()));
     Map<String, Map<String, World.ExistingTarget>> existing = targets.byNamespace();
     World.Cluster home =
         new World.Cluster(

@@ -22,10 +22,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -45,9 +47,11 @@ class SyncLoopTest {
       new SyncSettings(
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
+          "rootbridge-0",
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
           PemLimits.DEFAULTS,
           Duration.ofHours(25),
+          AddressRule.allowing(List.of("127.0.0.0/8")),
           Duration.ofSeconds(1),
           2,
           TargetPolicy.DEFAULT,
@@ -144,7 +148,7 @@ class SyncLoopTest {
   }
 
   private SyncLoop start() {
-    return new SyncLoop(client, SETTINGS, Clock.systemUTC());
+    return new SyncLoop(client, SETTINGS, Clock.systemUTC(), new SimpleMeterRegistry());
   }
 
   private static Optional<Condition> condition(SyncLoop loop, Condition.Type type) {
