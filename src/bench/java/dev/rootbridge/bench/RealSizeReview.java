@@ -10,57 +10,45 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * An AdmissionReview of 12 KiB, the size of real ones: a pod with a native sidecar after Istio's
- * injector, with the managed fields that the API server adds, and an application with some
- * variables.
+ * An AdmissionReview as the API server sends it, of 12 KiB, the size of real ones: a pod with a
+ * sidecar after Istio's injector, with the managed fields that the API server adds, and an
+ * application with some variables.
  */
 public final class RealSizeReview {
 
   public static final int BYTES = 12 * 1024;
 
-  private static final Path GOLDEN =
-      Path.of("src/test/resources/goldens/native-sidecar-1.30/pod.yaml");
+  private static final Path POD = Path.of("src/test/resources/dev/rootbridge/it/sidecar-pod.yaml");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RealSizeReview() {}
 
-  /** The review. */
+  /** The review of such a pod that is created in a namespace. */
   public static byte[] in(String namespace) {
     try {
-      ObjectNode pod = pod(namespace);
-      byte[] review = review(pod, namespace);
-      for (int i = 0; review.length < BYTES; i++) {
-        addVariable(pod, i);
-        review = review(pod, namespace);
-      }
-      return review;
+      return review(pod(namespace), namespace);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The pod of that review as a controller sends it to the API server. */
+  /** The pod of that review, as a client sends it to the API server. */
   public static byte[] podIn(String namespace) {
     try {
-      ObjectNode pod = (ObjectNode) JSON.readTree(in(namespace)).at("/request/object");
-      ((ObjectNode) pod.path("metadata")).remove("managedFields");
-      return JSON.writeValueAsBytes(pod);
+      return JSON.writeValueAsBytes(pod(namespace));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static ObjectNode pod(String namespace) throws IOException {
-    ObjectNode pod = (ObjectNode) new YAMLMapper().readTree(GOLDEN.toFile());
-    ((ObjectNode) pod.path("metadata")).put("namespace", namespace);
+    ObjectNode pod = (ObjectNode) new YAMLMapper().readTree(POD.toFile());
+    pod.withObjectProperty("metadata").put("namespace", namespace);
+    ArrayNode env = pod.withArray("/spec/containers/0/env");
+    for (int i = 0; review(pod, namespace).length < BYTES; i++) {
+      env.addObject().put("name", "SETTING_" + i).put("value", "value-of-setting-" + i);
+    }
     return pod;
-  }
-
-  private static void addVariable(ObjectNode pod, int number) {
-    ((ArrayNode) pod.at("/spec/containers/0/env"))
-        .addObject()
-        .put("name", "SETTING_" + number)
-        .put("value", "value-of-setting-" + number);
   }
 
   private static byte[] review(ObjectNode pod, String namespace) throws IOException {
