@@ -1,14 +1,18 @@
 package dev.rootbridge.webhook;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rootbridge.webhook.AdmissionRequest.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,12 +35,11 @@ final class AdmissionReviewReader {
   /** A uid is 36 characters; it comes back in the answer, so it must not carry a payload. */
   private static final int MAX_UID_LENGTH = 128;
 
-  private static final ObjectMapper JSON =
+  private static final ObjectReader JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   // Of UTF-16 and UTF-32, errors are none of the parser's own.
                   .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
@@ -45,7 +48,10 @@ final class AdmissionReviewReader {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+          // The parser's own detection would remember every name a second time.
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build()
+          .reader();
 
   private AdmissionReviewReader() {}
 
@@ -65,14 +71,14 @@ final class AdmissionReviewReader {
   static Outcome read(byte[] body) {
     JsonNode review;
     try {
-      review = JSON.readTree(body);
+      review = parse(body);
     } catch (JsonParseException e) {
+      return new Outcome.Malformed("", "the body is no valid JSON" + at(e.getLocation()));
+    } catch (MismatchedInputException e) {
       return new Outcome.Malformed(
           "",
-          "the body is no valid JSON, at line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr());
+          "the body is no valid JSON, for a name or the whole is there twice"
+              + at(e.getLocation()));
     } catch (JsonProcessingException e) {
       return new Outcome.Malformed("", "the body is refused: " + e.getOriginalMessage());
     } catch (IOException e) {
@@ -103,6 +109,17 @@ final class AdmissionReviewReader {
     return new Outcome.Review(
         new AdmissionRequest(
             uid, subject, request.path("namespace").asText(), request.path("object")));
+  }
+
+  private static JsonNode parse(byte[] body) throws IOException {
+    try (JsonParser parser = new ManagedFieldsSkipper(JSON.createParser(body))) {
+      JsonNode review = JSON.readTree(parser);
+      return review == null ? MissingNode.getInstance() : review;
+    }
+  }
+
+  private static String at(JsonLocation location) {
+    return ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   /** Of anything else it isn't certain that it survives UTF-8: half a surrogate pair does not. */

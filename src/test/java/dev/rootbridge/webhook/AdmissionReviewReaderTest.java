@@ -3,6 +3,9 @@ package dev.rootbridge.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.webhook.AdmissionRequest.Subject;
 import dev.rootbridge.webhook.AdmissionReviewReader.Outcome;
 import java.nio.charset.Charset;
@@ -75,8 +78,11 @@ class AdmissionReviewReaderTest {
   @Test
   void brokenJsonIsRefusedWithTheLineAndWithoutRepeatingIt() {
     assertThat(problem("{\n \"secret")).startsWith("the body is no valid JSON, at line 2");
-    assertThat(problem("{\"kind\": 1, \"kind\": 2}")).startsWith("the body is no valid JSON");
-    assertThat(problem(NEW_POD + NEW_POD)).startsWith("the body is refused");
+    assertThat(problem("{\"kind\": 1,\n \"kind\": 2}"))
+        .isEqualTo(
+            "the body is no valid JSON, for a name or the whole is there twice, at line 2, column 10");
+    assertThat(problem(NEW_POD + NEW_POD))
+        .startsWith("the body is no valid JSON, for a name or the whole is there twice, at line 5");
   }
 
   @ParameterizedTest
@@ -106,6 +112,43 @@ class AdmissionReviewReaderTest {
   void aUidThatMayNotComeBackAsItIsIsRefused(String characters) {
     assertThat(read(NEW_POD.replace("u-1", "u-1" + characters)))
         .isEqualTo(new Outcome.Malformed("", "request.uid holds more than printable ASCII"));
+  }
+
+  @Test
+  void onlyThePodsOwnManagedFieldsAreSkipped() throws JsonProcessingException {
+    String object =
+        """
+        {"metadata": {"name": "a", "managedFields": [{"fieldsV1": {"f:spec": {}}}], "uid": "b",
+          "labels": {"managedFields": "c"}}, "managedFields": "d",
+          "spec": {"managedFields": {"metadata": [1, 2.5, true, null]}}}
+        """;
+    AdmissionRequest request = readWithObject(object);
+
+    ObjectNode rest = (ObjectNode) new ObjectMapper().readTree(object);
+    rest.withObjectProperty("metadata").remove("managedFields");
+    assertThat(request.object()).isEqualTo(rest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[{]}", "[}", "tru", "\"\\x\""})
+  void skippedManagedFieldsHaveToBeValidJsonToo(String managedFields) {
+    String object = "{\"metadata\": {\"managedFields\": " + managedFields + "}}";
+    assertThat(problem(withObject(object))).startsWith("the body is no valid JSON");
+  }
+
+  @Test
+  void skippedManagedFieldsAreCappedInDepthToo() {
+    String object =
+        "{\"metadata\": {\"managedFields\": " + "[".repeat(100) + "]".repeat(100) + "}}";
+    assertThat(problem(withObject(object))).contains("nesting depth");
+  }
+
+  private static AdmissionRequest readWithObject(String object) {
+    return ((Outcome.Review) read(withObject(object))).request();
+  }
+
+  private static String withObject(String object) {
+    return NEW_POD.replace("{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}}}", object + "}}");
   }
 
   private static Outcome read(String body) {

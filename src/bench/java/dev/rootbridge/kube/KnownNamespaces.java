@@ -1,0 +1,45 @@
+package dev.rootbridge.kube;
+
+import dev.rootbridge.inject.Bundles;
+import dev.rootbridge.inject.NamespaceLookup;
+import dev.rootbridge.inject.NamespaceTrust;
+import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.inject.TrustDirectory;
+import dev.rootbridge.sync.TargetData;
+import dev.rootbridge.trust.TrustDomain;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The webhook's memory, filled. */
+public final class KnownNamespaces {
+
+  private static final TrustDomain FEDERATED = TrustDomain.parse("cluster-b.example");
+
+  private KnownNamespaces() {}
+
+  /**
+   * So many opted-in namespaces, one of them the named one, with their bundles published.
+   *
+   * @param count at least 1
+   */
+  public static TrustDirectory of(int count, String named) {
+    Map<String, NamespaceLookup> namespaces = new HashMap<>();
+    namespaces.put(named, federated(named));
+    for (int i = 1; i < count; i++) {
+      namespaces.put("namespace-" + i, federated("namespace-" + i));
+    }
+    return new AdmissionSnapshot(namespaces);
+  }
+
+  private static NamespaceLookup federated(String name) {
+    return new NamespaceLookup.OptedIn(
+        new NamespaceTrust(
+            name,
+            new TreeSet<>(Set.of(FEDERATED)),
+            Set.of(FEDERATED),
+            new Bundles(Set.of(TargetData.CONFIG_MAP), Bundles.Missing.NOT_COMING),
+            Strictness.LENIENT));
+  }
+}
