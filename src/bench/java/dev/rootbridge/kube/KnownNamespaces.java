@@ -1,11 +1,11 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.inject.Bundles;
+import dev.rootbridge.inject.InjectionContract;
 import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.NamespaceTrust;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.inject.TrustDirectory;
-import dev.rootbridge.sync.TargetData;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +39,9 @@ public final class KnownNamespaces {
             name,
             new TreeSet<>(Set.of(FEDERATED)),
             Set.of(FEDERATED),
-            new Bundles(Set.of(TargetData.CONFIG_MAP), Bundles.Missing.NOT_COMING),
+            new Bundles(
+                Map.of(InjectionContract.CONFIG_MAP, Bundles.Readiness.PUBLISHED),
+                Bundles.Readiness.EXPECTED),
             Strictness.LENIENT));
   }
 }
