@@ -45,7 +45,7 @@ record GoldenPod(Path folder) {
   boolean isOfOneClusterFederated() {
     ObjectNode namespace = (ObjectNode) read("namespace.yaml");
     // A name is only a name, and nothing is missing that this could be about.
-    namespace.remove(List.of("namespace", "missing"));
+    namespace.remove(List.of("namespace", "others"));
     return namespace.equals(ONE_CLUSTER_FEDERATED);
   }
 

@@ -65,13 +65,10 @@ class SourcesIT {
   }
 
   @Test
-  void aConfigMapIsReadWhereARoleAllowsItAndFollowed() {
+  void aConfigMapIsReadAndFollowed() {
     String home = namespace.name();
     publish(home, root);
     federate("configMap: {namespace: %s, name: roots, key: c.pem}".formatted(home));
-    await().until(() -> "Unreachable".equals(sourceReason()));
-
-    allowReading(home, "configmaps");
     awaitTrust(root);
 
     RootCa next = RootCa.mint(KeyKind.EC_P256, "O=Cluster C");
@@ -80,11 +77,13 @@ class SourcesIT {
   }
 
   @Test
-  void aSecretIsReadAndWhenItBreaksThatIsToldAndNothingElseChanges() {
+  void aSecretIsReadWhereARoleAllowsItAndWhenItBreaksThatIsToldAndNothingElseChanges() {
     String home = namespace.name();
-    allowReading(home, "secrets");
     store(home, root.pem());
     federate("secret: {namespace: %s, name: roots, key: c.pem}".formatted(home));
+    await().until(() -> "Unreachable".equals(sourceReason()));
+
+    allowReadingTheSecret(home);
     awaitTrust(root);
     String version = bundleVersion();
 
@@ -226,7 +225,7 @@ class SourcesIT {
         .createOr(existing -> existing.update());
   }
 
-  private void allowReading(String home, String resources) {
+  private void allowReadingTheSecret(String home) {
     admin
         .resource(
             new RoleBuilder()
@@ -236,7 +235,7 @@ class SourcesIT {
                 .endMetadata()
                 .addNewRule()
                 .withApiGroups("")
-                .withResources(resources)
+                .withResources("secrets")
                 .withResourceNames("roots")
                 .withVerbs("get", "list", "watch")
                 .endRule()
