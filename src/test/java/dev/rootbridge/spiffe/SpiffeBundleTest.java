@@ -3,6 +3,9 @@ package dev.rootbridge.spiffe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rootbridge.spiffe.SpiffeBundleOutcome.Parsed;
 import dev.rootbridge.spiffe.SpiffeBundleOutcome.Rejected;
 import dev.rootbridge.trust.Anchor;
@@ -10,7 +13,12 @@ import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.SpiffeBundle;
 import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TestKey;
+import java.math.BigInteger;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECPoint;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +28,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,6 +65,73 @@ class SpiffeBundleTest {
             "\"crv\" : \"P-256\",")
         .contains("\"x5c\" : [ \"" + base64(ROOT) + "\" ]")
         .endsWith("\"spiffe_sequence\" : 1,", "\"spiffe_refresh_hint\" : 300", "}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P256, P-256, 32", "P384, P-384, 48", "P521, P-521, 66"})
+  void printsCoordinatesInTheFullLengthOfTheirCurve(TestKey key, String curve, int bytes)
+      throws JsonProcessingException {
+    TestCertificate root = TestCertificate.ca("CN=B").key(key).mint();
+    ECPoint point = ((ECPublicKey) root.keys().getPublic()).getW();
+
+    JsonNode jwk = printedKey(root);
+
+    assertThat(jwk.path("kty").textValue()).isEqualTo("EC");
+    assertThat(jwk.path("crv").textValue()).isEqualTo(curve);
+    assertThat(bytes(jwk, "x")).hasSize(bytes).satisfies(x -> isNumber(x, point.getAffineX()));
+    assertThat(bytes(jwk, "y")).hasSize(bytes).satisfies(y -> isNumber(y, point.getAffineY()));
+  }
+
+  @Test
+  void printsRsaNumbersWithoutLeadingZeros() throws JsonProcessingException {
+    TestCertificate root = TestCertificate.ca("CN=B").key(TestKey.RSA2048).mint();
+    RSAPublicKey key = (RSAPublicKey) root.keys().getPublic();
+
+    JsonNode jwk = printedKey(root);
+
+    assertThat(jwk.path("kty").textValue()).isEqualTo("RSA");
+    assertThat(bytes(jwk, "n")).hasSize(256).satisfies(n -> isNumber(n, key.getModulus()));
+    assertThat(bytes(jwk, "e")).hasSize(3).satisfies(e -> isNumber(e, key.getPublicExponent()));
+  }
+
+  @Test
+  void printsEd25519KeysAsTheyAre() throws JsonProcessingException {
+    TestCertificate root = TestCertificate.ca("CN=B").key(TestKey.ED25519).mint();
+    byte[] der = root.keys().getPublic().getEncoded();
+
+    JsonNode jwk = printedKey(root);
+
+    assertThat(jwk.path("kty").textValue()).isEqualTo("OKP");
+    assertThat(jwk.path("crv").textValue()).isEqualTo("Ed25519");
+    assertThat(bytes(jwk, "x")).isEqualTo(Arrays.copyOfRange(der, der.length - 32, der.length));
+  }
+
+  private static JsonNode printedKey(TestCertificate root) throws JsonProcessingException {
+    SpiffeBundle bundle =
+        new SpiffeBundle(List.of(root.anchor()), OptionalLong.empty(), Optional.empty());
+    return new ObjectMapper().readTree(SpiffeBundleWriter.print(bundle)).at("/keys/0");
+  }
+
+  /** Of a member in base64url without padding (RFC 7515, section 2). */
+  private static byte[] bytes(JsonNode jwk, String member) {
+    String text = jwk.path(member).textValue();
+    assertThat(text).matches("[A-Za-z0-9_-]+");
+    return Base64.getUrlDecoder().decode(text);
+  }
+
+  private static void isNumber(byte[] bytes, BigInteger number) {
+    assertThat(new BigInteger(1, bytes)).isEqualTo(number);
+  }
+
+  @Test
+  void aDocumentMayBeAsLongAsTheLimitAndCountFromZero() {
+    String document = "{\"keys\": [], \"spiffe_sequence\": 0, \"spiffe_refresh_hint\": 0}";
+    PemLimits exact = PemLimits.DEFAULTS.withMaxBytes(document.length());
+
+    assertThat(new SpiffeBundleReader(exact).read(document))
+        .isEqualTo(
+            new Parsed(
+                new SpiffeBundle(List.of(), OptionalLong.of(0), Optional.of(Duration.ZERO))));
   }
 
   @Test

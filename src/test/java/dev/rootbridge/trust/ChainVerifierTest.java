@@ -492,7 +492,11 @@ class ChainVerifierTest {
   }
 
   private static TestCertificate bySerial(X500Name issuersIssuer, BigInteger serial) {
-    GeneralNames names = new GeneralNames(new GeneralName(issuersIssuer));
+    GeneralNames names =
+        new GeneralNames(
+            new GeneralName[] {
+              new GeneralName(GeneralName.dNSName, "ca.example"), new GeneralName(issuersIssuer)
+            });
     return ROOT_A
         .workload(ID_A)
         .extension(
