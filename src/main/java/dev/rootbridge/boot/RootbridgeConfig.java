@@ -3,6 +3,8 @@ package dev.rootbridge.boot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. */
 @ConfigMapping(prefix = "rootbridge")
@@ -18,6 +20,13 @@ interface RootbridgeConfig {
 
   /** This cluster's side of the federation. */
   Local local();
+
+  /** Where roots are read from. */
+  Sources sources();
+
+  /** This replica's name; the pod's, by what Kubernetes sets. */
+  @WithDefault("${HOSTNAME:rootbridge}")
+  String instance();
 
   /** The sync loop. */
   Sync sync();
@@ -56,6 +65,15 @@ interface RootbridgeConfig {
       @WithDefault("root-cert.pem")
       String key();
     }
+  }
+
+  /** What holds for all sources. */
+  interface Sources {
+    /**
+     * Networks that sources may lead to although they are loopback, link-local or a metadata
+     * service's, such as {@code 127.0.0.0/8}.
+     */
+    Optional<List<String>> allowedAddresses();
   }
 
   /** How the sync loop works. */

@@ -10,6 +10,7 @@ import dev.rootbridge.sync.SyncPlanner;
 import dev.rootbridge.sync.TargetData;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,6 +51,8 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private final LocalAnchors localAnchors;
   private final WorldReader reader;
   private final StatusWriter statuses;
+  private final Events events;
+  private final SourceReport sourceReport;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   /** The informers speak before the last part is made. */
@@ -59,14 +62,17 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private volatile AdmissionSnapshot snapshot = AdmissionSnapshot.EMPTY;
 
   /** Starts following the cluster; the first plan comes once all caches are filled. */
-  public SyncLoop(KubernetesClient client, SyncSettings settings, Clock clock) {
+  public SyncLoop(
+      KubernetesClient client, SyncSettings settings, Clock clock, MeterRegistry meters) {
     this.settings = settings;
     this.clock = clock;
     this.writers = Executors.newFixedThreadPool(settings.writers());
     this.targets = new TargetConfigMaps(client, this::request);
     this.localAnchors = new LocalAnchors(client, settings.namespace(), this::request);
-    this.reader = new WorldReader(client, settings, targets, localAnchors, this::request);
+    this.reader = new WorldReader(client, settings, targets, localAnchors, clock, this::request);
     this.statuses = new StatusWriter(client);
+    this.events = new Events(client, settings.instance(), clock);
+    this.sourceReport = new SourceReport(events::say, meters, clock);
     complete = true;
     request();
     long resync = settings.resync().toMillis();
@@ -115,6 +121,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     tryToWrite(
         "what is known of the local roots", () -> localAnchors.write(plan.local().anchors()));
     writeStatuses(sighting, plan);
+    sourceReport.report(plan);
     CompletableFuture.allOf(
             plan.actions().stream()
                 .map(action -> CompletableFuture.runAsync(() -> apply(action), writers))
@@ -129,7 +136,10 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
           statusOf(domain.trust().name()),
           () ->
               statuses.write(
-                  sighting.resources().get(domain.trust().name()), domain, plan.madeAt()));
+                  sighting.resources().get(domain.trust().name()),
+                  domain,
+                  sighting.reading(domain.trust()),
+                  plan.madeAt()));
     }
     statuses.retain(
         plan.domains().stream().map(domain -> domain.trust().uid()).collect(Collectors.toSet()));
@@ -182,5 +192,6 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     reader.close();
     localAnchors.close();
     targets.close();
+    events.close();
   }
 }

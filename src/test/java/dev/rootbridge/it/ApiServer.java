@@ -57,6 +57,10 @@ public final class ApiServer implements AutoCloseable {
                 .withOfflineMode(binaries.complete())
                 .withUpdateKubeConfig(false)
                 .withWaitForEtcdHealthCheckOnStartup(true)
+                // A beta that isn't served unless asked for.
+                .withApiServerFlag("--feature-gates=ClusterTrustBundle=true")
+                .withApiServerFlag(
+                    "--runtime-config=certificates.k8s.io/v1beta1/clustertrustbundles=true")
                 .withStartupTimeout((int) Duration.ofMinutes(2).toMillis())
                 .build());
     server.start();

@@ -192,8 +192,8 @@ public final class FaultProxy implements AutoCloseable {
     request.response().setStatusCode(SWITCHING_PROTOCOLS).headers().setAll(answer.headers());
     NetSocket there = answer.netSocket();
     there.pause();
-    request
-        .toNetSocket()
+    // It throws where the connection was cut meanwhile.
+    Future.<NetSocket>future(socket -> request.toNetSocket().onComplete(socket))
         .onSuccess(
             here -> {
               here.pipeTo(there);

@@ -20,10 +20,12 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -43,8 +45,10 @@ class SyncLoopTest {
       new SyncSettings(
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
+          "rootbridge-0",
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
           Duration.ofHours(25),
+          AddressRule.allowing(List.of("127.0.0.0/8")),
           Duration.ofSeconds(1),
           2,
           Strictness.LENIENT);
@@ -138,7 +142,7 @@ class SyncLoopTest {
   }
 
   private SyncLoop start() {
-    return new SyncLoop(client, SETTINGS, Clock.systemUTC());
+    return new SyncLoop(client, SETTINGS, Clock.systemUTC(), new SimpleMeterRegistry());
   }
 
   private static Optional<Condition> condition(SyncLoop loop, Condition.Type type) {
