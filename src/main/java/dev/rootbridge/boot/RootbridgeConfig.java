@@ -3,6 +3,7 @@ package dev.rootbridge.boot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 
 /** The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. */
 @ConfigMapping(prefix = "rootbridge")
@@ -24,6 +25,17 @@ interface RootbridgeConfig {
 
   /** The admission webhook. */
   Injection injection();
+
+  /** The clusters that this one's istiod serves too, by the names that Istio has for them. */
+  Map<String, RemoteClusterConfig> remoteClusters();
+
+  /** List the Secrets that Istio enrols clusters by, as metadata. None is trusted by being there. */
+  @WithDefault("false")
+  boolean discoverRemoteSecrets();
+
+  /** The namespace that they lie in. */
+  @WithDefault("istio-system")
+  String discoverRemoteSecretsIn();
 
   /** Where the served cluster comes from. */
   enum ClusterKind {

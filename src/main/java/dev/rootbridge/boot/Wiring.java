@@ -40,6 +40,29 @@ final class Wiring {
     return cluster -> Optional.empty();
   }
 
+  @Produces
+  @Singleton
+  List<RemoteClusterSettings> remoteClusters(RootbridgeConfig config) {
+    return RemoteClusterReader.read(config.remoteClusters());
+  }
+
+  @Produces
+  @Singleton
+  @Startup
+  CallerReviews callerReviews(KubernetesClient client, List<RemoteClusterSettings> clusters) {
+    return new CallerReviews(client, clusters);
+  }
+
+  void stop(@Disposes CallerReviews reviews) {
+    reviews.close();
+  }
+
+  @Produces
+  @Singleton
+  RemoteCallers remoteCallers(List<RemoteClusterSettings> clusters, CallerReviews reviews) {
+    return new RemoteCallerRules(clusters, reviews);
+  }
+
   /** Is the page's {@code PlanView} and the webhook's {@code TrustDirectory} too. */
   @Produces
   @Singleton
