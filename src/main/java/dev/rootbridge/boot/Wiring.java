@@ -5,17 +5,21 @@ import dev.rootbridge.inject.Injection;
 import dev.rootbridge.inject.InjectorVersion;
 import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.kube.CallerReviews;
+import dev.rootbridge.kube.RemoteClusterSettings;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.TrustDomain;
+import dev.rootbridge.webhook.RemoteCallers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the parts and hands them to each other. */
