@@ -18,9 +18,12 @@ import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import org.jboss.logging.Logger;
 
 /** Applies the rule that the configuration has for a cluster's callers. */
 final class RemoteCallerRules implements RemoteCallers {
+
+  private static final Logger LOG = Logger.getLogger(RemoteCallerRules.class);
 
   private final Map<String, CallerRule> rules;
   private final CallerReviews reviews;
@@ -32,6 +35,15 @@ final class RemoteCallerRules implements RemoteCallers {
                 Collectors.toUnmodifiableMap(
                     RemoteClusterSettings::name, RemoteClusterSettings::callers));
     this.reviews = reviews;
+    rules.forEach(RemoteCallerRules::sayWhereAnyoneMay);
+  }
+
+  private static void sayWhereAnyoneMay(String cluster, CallerRule rule) {
+    if (rule instanceof CallerRule.Anyone) {
+      LOG.warnf(
+          "%s is none: whoever reaches the webhook may ask how pods of cluster %s are patched",
+          RemoteClusterReader.property(cluster, "caller-auth"), cluster);
+    }
   }
 
   @Override
@@ -79,10 +91,9 @@ final class RemoteCallerRules implements RemoteCallers {
         Refusal.UNAUTHENTICATED,
         "the API server of cluster "
             + cluster
-            + " doesn't take the token, or it isn't meant for an audience of"
-            + " rootbridge.remote-clusters."
-            + cluster
-            + ".audiences: make a new one with kubectl create token --audience");
+            + " doesn't take the token, or it isn't meant for an audience of "
+            + RemoteClusterReader.property(cluster, "audiences")
+            + ": make a new one with kubectl create token --audience");
   }
 
   private static CallerVerdict certified(
@@ -121,6 +132,6 @@ final class RemoteCallerRules implements RemoteCallers {
   }
 
   private static String allowing(String cluster) {
-    return "; rootbridge.remote-clusters." + cluster + ".allowed-callers has those who may";
+    return "; those who may are in " + RemoteClusterReader.property(cluster, "allowed-callers");
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Reads {@code rootbridge.remote-clusters} and tells all mistakes in it at once. */
 final class RemoteClusterReader {
 
-  static final String PREFIX = "rootbridge.remote-clusters.";
+  private static final String PREFIX = "rootbridge.remote-clusters.";
 
   /** As long as the name of a Kubernetes object. */
   private static final int MAX_NAME_LENGTH = 253;
@@ -45,8 +45,13 @@ final class RemoteClusterReader {
     return read;
   }
 
+  /** How the property is written; a name with dots needs quotes. */
+  static String property(String cluster, String key) {
+    return PREFIX + (cluster.contains(".") ? '"' + cluster + '"' : cluster) + "." + key;
+  }
+
   private RemoteClusterSettings read(String name, RemoteClusterConfig config) {
-    String prefix = PREFIX + (name.contains(".") ? '"' + name + '"' : name) + ".";
+    String prefix = property(name, "");
     require(
         name.length() <= MAX_NAME_LENGTH && NAME.matcher(name).matches(),
         () ->
