@@ -6,6 +6,7 @@ import static dev.rootbridge.sync.TestWorld.read;
 import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.inject.Scope;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Presence;
@@ -144,7 +145,7 @@ class ScopedTargetsTest {
     TestWorld world =
         world()
             .namespace("shop", Map.of(), Map.of(MAIN, OURS, ONLY_B, OURS, ONLY_C, OURS))
-            .pods(new World.Pod("a", Optional.empty(), Optional.of(MAIN)), pod("b.example", ONLY_B))
+            .pods(TestWorld.pod("a", Optional.empty(), new PodTrust.Patched(MAIN)), pod("b.example", ONLY_B))
             .unneeded(ONLY_C, NOW.minus(Duration.ofDays(1)));
     SyncPlan plan = world.plan();
 
@@ -274,11 +275,11 @@ class ScopedTargetsTest {
   }
 
   private static World.Pod pod(String wish) {
-    return new World.Pod("pod", Optional.of(wish), Optional.empty());
+    return TestWorld.pod("pod", Optional.of(wish), new PodTrust.Unpatched(Optional.empty()));
   }
 
   private static World.Pod pod(String wish, String mounts) {
-    return new World.Pod("pod", Optional.of(wish), Optional.of(mounts));
+    return TestWorld.pod("pod", Optional.of(wish), new PodTrust.Patched(mounts));
   }
 
   private static SortedSet<TrustDomain> domains(String... names) {
