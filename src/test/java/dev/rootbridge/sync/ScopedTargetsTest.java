@@ -7,6 +7,7 @@ import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.inject.PodTrust;
+import dev.rootbridge.inject.Reason;
 import dev.rootbridge.inject.Scope;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Presence;
@@ -256,6 +257,89 @@ class ScopedTargetsTest {
     assertThat(namespace.main().presence()).isEqualTo(Presence.ABSENT);
     assertThat(namespace.scoped().get(0).presence()).isEqualTo(Presence.EXPECTED);
     assertThat(namespace.state()).isEqualTo(TargetState.FAILED);
+  }
+
+  @Test
+  void withoutAViewOfThePodsNothingThatTheyMayMountIsDeleted() {
+    ExistingTarget ofB =
+        existing(
+            Map.of("root-cert.pem", "old", "domain.b.example.pem", "old"),
+            Owner.ROOTBRIDGE,
+            Mutability.MUTABLE);
+    TestWorld world =
+        worldWhereMostWasWithdrawn()
+            .domain("e", "e.example", read(TestCertificate.root("O=E").anchor()))
+            .podsUnknown("403")
+            .namespace("shop", OPTED_IN, Map.of(MAIN, OURS, ONLY_B, ofB, ONLY_C, ofC()))
+            .unneeded(ONLY_B, NOW.minus(Duration.ofDays(1)))
+            .unneeded(ONLY_C, NOW.minus(Duration.ofDays(1)));
+    SyncPlan plan = world.plan();
+
+    assertThat(deleted(plan)).isEmpty();
+    assertThat(writes(plan)).containsOnlyKeys(MAIN, ONLY_B, ONLY_C);
+    assertThat(domainsIn(writes(plan).get(ONLY_B))).containsExactly("b.example");
+    assertThat(domainsIn(writes(plan).get(ONLY_C))).as("which was withdrawn").isEmpty();
+  }
+
+  @Test
+  void withoutAViewOfThePodsANamespaceThatLeavesKeepsItsLocalRoots() {
+    SyncPlan plan =
+        world()
+            .podsUnknown("403")
+            .namespace("shop", Map.of(), Map.of(MAIN, OURS, ONLY_C, ofC()))
+            .plan();
+
+    assertThat(deleted(plan)).isEmpty();
+    assertThat(domainsIn(writes(plan).get(MAIN))).isEmpty();
+    assertThat(domainsIn(writes(plan).get(ONLY_C))).isEmpty();
+  }
+
+  @Test
+  void aPodThatCannotOrWillNotBePatchedAsksForNoScope() {
+    SyncPlan plan =
+        world()
+            .namespace("shop")
+            .pods(
+                TestWorld.pod(
+                    "unfit",
+                    Optional.of("b.example"),
+                    new PodTrust.Unfit(Reason.PROV_CERT, Optional.empty())),
+                TestWorld.pod(
+                    "out", Optional.of("c.example"), new PodTrust.OptedOut(Optional.empty())))
+            .plan();
+
+    assertThat(writes(plan)).containsOnlyKeys(MAIN);
+  }
+
+  @Test
+  void aWriteNotesWhenTheContentChangedUnlessTheConfigMapIsNew() {
+    ExistingTarget changed =
+        new ExistingTarget(
+            OURS.content(),
+            OURS.keys(),
+            OURS.owner(),
+            OURS.mutability(),
+            OURS.version(),
+            OURS.created(),
+            ContentChanges.NONE.and(NOW.minusSeconds(9)).and(NOW.minusSeconds(5)));
+    ExistingTarget immutable =
+        existing(Map.of("root-cert.pem", "old"), Owner.ROOTBRIDGE, Mutability.IMMUTABLE);
+    SyncPlan plan =
+        world()
+            .namespace("shop", OPTED_IN, Map.of(MAIN, changed, ONLY_B, immutable))
+            .wishes("b.example", "c.example")
+            .plan();
+
+    assertThat(writes(plan).get(MAIN).changes().times()).containsExactly(NOW, NOW.minusSeconds(5));
+    assertThat(writes(plan).get(ONLY_B).changes()).isEqualTo(ContentChanges.NONE);
+    assertThat(writes(plan).get(ONLY_C).changes()).isEqualTo(ContentChanges.NONE);
+  }
+
+  private static ExistingTarget ofC() {
+    return existing(
+        Map.of("root-cert.pem", "old", "domain.c.example.pem", "old"),
+        Owner.ROOTBRIDGE,
+        Mutability.MUTABLE);
   }
 
   @Test
