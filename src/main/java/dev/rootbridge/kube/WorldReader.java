@@ -2,6 +2,7 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.PodOwner;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.TrustSource;
@@ -9,6 +10,7 @@ import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Instant;
@@ -117,6 +119,11 @@ final class WorldReader implements AutoCloseable {
             settings.targets(),
             now);
     return new Sighting(world, resources, invalid);
+  }
+
+  /** What made a pod, for events; empty where that isn't followed. */
+  Optional<ObjectReference> reference(String namespace, PodOwner owner) {
+    return workloads.reference(namespace, owner);
   }
 
   private static List<TrackedAnchor> before(

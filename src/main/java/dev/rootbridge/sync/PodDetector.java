@@ -105,17 +105,22 @@ final class PodDetector {
                         + " rootbridge.sync.max-scopes; then "));
   }
 
-  /** Its bundle may not be there either; a restart before that would be in vain. */
   private MissedPod unpatched(Pod pod, Scope scope) {
-    String name = nameOf(scope);
-    String first =
-        planned.targets().stream()
-            .filter(target -> target.name().equals(name))
-            .filter(target -> target.presence() == SyncPlan.Presence.ABSENT)
-            .map(target -> "first its bundle must be there: " + target.message() + "; then ")
-            .findFirst()
-            .orElse("");
-    return missed(pod, MissedReason.NOT_PATCHED, scope, "", first);
+    return missed(pod, MissedReason.NOT_PATCHED, scope, "", beforeRestarting(pod, nameOf(scope)));
+  }
+
+  /** What would make a restart be in vain. */
+  private String beforeRestarting(Pod pod, String configMap) {
+    Optional<String> copied = pod.mounts().filter(mounted -> !mounted.equals(configMap));
+    if (copied.isPresent()) {
+      return "drop the volume extra-certs of ConfigMap " + copied.get() + " from its template; then ";
+    }
+    return planned.targets().stream()
+        .filter(target -> target.name().equals(configMap))
+        .filter(target -> target.presence() == SyncPlan.Presence.ABSENT)
+        .map(target -> "first its bundle must be there: " + target.message() + "; then ")
+        .findFirst()
+        .orElse("");
   }
 
   private Optional<MissedPod> otherScope(Pod pod, String mounts, Scope scope) {

@@ -69,7 +69,8 @@ class PodTrustTest {
         } else if (decision.reason() == Reason.OPTED_OUT) {
           assertThat(trust).isEqualTo(new OptedOut(Optional.empty()));
         } else if (golden.name().equals("copied-from-a-pod-of-another-scope")) {
-          assertThat(trust).isInstanceOf(Patched.class);
+          assertThat(trust).isInstanceOf(Unpatched.class);
+          assertThat(trust.mounts()).hasValueSatisfying(name -> assertThat(name).startsWith("rootbridge-trust-"));
         } else {
           assertThat(trust)
               .isInstanceOfSatisfying(

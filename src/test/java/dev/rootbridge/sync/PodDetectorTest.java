@@ -109,6 +109,17 @@ class PodDetectorTest {
   }
 
   @Test
+  void aVolumeThatWasCopiedFromAnotherPodIsInTheWay() {
+    MissedPod missed = only(shop(pod("p", new Unpatched(Optional.of(ONLY_B)))));
+
+    assertThat(missed.remedy())
+        .isEqualTo(
+            "drop the volume extra-certs of ConfigMap "
+                + ONLY_B
+                + " from its template; then kubectl -n shop rollout restart deployment/web");
+  }
+
+  @Test
   void aPodWhoseAnnotationWasChangedReadsAnotherScope() {
     MissedPod missed = only(shop(TestWorld.pod("p", Optional.of("b.example"), new Patched(MAIN))));
 
