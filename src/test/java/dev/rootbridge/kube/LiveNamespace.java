@@ -101,7 +101,12 @@ record LiveNamespace(KubernetesClient admin, String name) {
           default -> throw new IllegalArgumentException(kind);
         };
     String manifest =
-        "{apiVersion: %s/v1, kind: %s, metadata: {namespace: %s, name: %s}, spec: %s}"
+        """
+        apiVersion: %s/v1
+        kind: %s
+        metadata: {namespace: %s, name: %s}
+        spec: %s
+        """
             .formatted(kind.endsWith("Job") ? "batch" : "apps", kind, this.name, name, spec);
     admin
         .resource(Serialization.unmarshal(manifest, GenericKubernetesResource.class))
