@@ -52,14 +52,17 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
 
   static String describe(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (true) {
+      if (cause instanceof KubernetesClientException answered && answered.getCode() > 0) {
+        return "the API server answered "
+            + answered.getCode()
+            + " "
+            + answered.getStatus().getReason();
+      }
+      if (cause.getCause() == null || cause.getCause() == cause) {
+        break;
+      }
       cause = cause.getCause();
-    }
-    if (failure instanceof KubernetesClientException answered && answered.getCode() > 0) {
-      return "the API server answered "
-          + answered.getCode()
-          + " "
-          + answered.getStatus().getReason();
     }
     return cause.getClass().getSimpleName()
         + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
