@@ -39,7 +39,7 @@ final class PodFacts {
   Optional<World.Pod> of(Pod pod) {
     Optional<Container> proxy = proxy(pod);
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
-    if (proxy.isEmpty() || ENDED.contains(status.getPhase())) {
+    if (proxy.isEmpty() || Optional.ofNullable(status.getPhase()).filter(ENDED::contains).isPresent()) {
       return Optional.empty();
     }
     PodTrust trust = trust(pod);
