@@ -41,13 +41,14 @@ final class RemoteSecretDiscovery implements AutoCloseable {
     return secrets.byNamespace().values().stream().flatMap(List::stream).toList();
   }
 
-  private static DiscoveredSecret found(GenericKubernetesResource secret) {
+  private static Optional<DiscoveredSecret> found(GenericKubernetesResource secret) {
     Map<String, String> annotations =
         Objects.requireNonNullElse(secret.getMetadata().getAnnotations(), Map.of());
-    return new DiscoveredSecret(
-        secret.getMetadata().getNamespace(),
-        secret.getMetadata().getName(),
-        Optional.ofNullable(annotations.get(CLUSTER)));
+    return Optional.of(
+        new DiscoveredSecret(
+            secret.getMetadata().getNamespace(),
+            secret.getMetadata().getName(),
+            Optional.ofNullable(annotations.get(CLUSTER))));
   }
 
   @Override

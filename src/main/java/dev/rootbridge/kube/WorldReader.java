@@ -116,6 +116,7 @@ final class WorldReader implements AutoCloseable {
                             sources.reading(trust),
                             before(latest, trust, resources.get(trust.name()))))
                 .toList(),
+            Optional.empty(),
             settings.targets(),
             now);
     return new Sighting(world, resources, invalid);

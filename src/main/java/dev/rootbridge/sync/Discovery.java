@@ -3,7 +3,6 @@ package dev.rootbridge.sync;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The remote Secrets that there are, and what an admin made of them. Being there makes none of them
@@ -33,19 +32,14 @@ public record Discovery(List<Entry> entries) {
     }
   }
 
-  /**
-   * @param remotes the remote clusters of the configuration, by name
-   */
-  static Discovery of(
-      Collection<DiscoveredSecret> secrets,
-      Collection<FederatedTrust> trusts,
-      Map<String, SourceSpec.RemoteCluster> remotes) {
+  static Discovery of(Collection<DiscoveredSecret> secrets, World world) {
     List<Entry> entries = new ArrayList<>();
     for (DiscoveredSecret secret : secrets.stream().sorted().toList()) {
       entries.add(
           new Entry(
               secret,
-              trusts.stream()
+              world.domains().stream()
+                  .map(World.Domain::trust)
                   .filter(
                       trust ->
                           trust.source() instanceof SourceSpec.RemoteCluster source
@@ -53,9 +47,9 @@ public record Discovery(List<Entry> entries) {
                   .map(FederatedTrust::name)
                   .sorted()
                   .toList(),
-              remotes.entrySet().stream()
-                  .filter(remote -> uses(remote.getValue(), secret))
-                  .map(Map.Entry::getKey)
+              world.remotes().stream()
+                  .filter(remote -> uses(remote.access(), secret))
+                  .map(World.Remote::name)
                   .sorted()
                   .toList()));
     }

@@ -16,17 +16,39 @@ import java.util.Set;
  *
  * @param home the cluster that Rootbridge runs in
  * @param remotes the clusters that this one's istiod serves too, and that are written to from here
+ * @param discovered the Secrets that Istio enrols clusters by; empty where they aren't looked for
  */
 public record World(
-    Cluster home, List<Remote> remotes, List<Domain> domains, TargetPolicy policy, Instant now) {
+    Cluster home,
+    List<Remote> remotes,
+    List<Domain> domains,
+    Optional<List<DiscoveredSecret>> discovered,
+    TargetPolicy policy,
+    Instant now) {
 
   public World {
     remotes = List.copyOf(remotes);
     domains = List.copyOf(domains);
+    discovered = discovered.map(List::copyOf);
   }
 
-  /** A remote cluster by the name that its API server calls with. */
-  public record Remote(String name, Cluster cluster) {}
+  /**
+   * A remote cluster.
+   *
+   * @param name that its API server calls with
+   * @param access how it is reached
+   */
+  public record Remote(String name, SourceSpec.RemoteCluster access, View view) {
+
+    /** What can be seen of it. */
+    public sealed interface View {
+      /** All that is needed. */
+      record Seen(Cluster cluster) implements View {}
+
+      /** Nothing, or not enough yet. */
+      record Unseen(SourceReading.Failed why) implements View {}
+    }
+  }
 
   /**
    * A cluster whose pods get bundles.

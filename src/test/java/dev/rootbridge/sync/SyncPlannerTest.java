@@ -318,6 +318,7 @@ class SyncPlannerTest {
                     Map.of()),
                 List.of(),
                 after.domains(),
+                after.discovered(),
                 after.policy(),
                 after.now()));
 

@@ -51,7 +51,8 @@ public final class TestPlan {
             List.of(),
             new MissedPods(List.of(), Optional.empty()),
             Map.of()),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** A cluster that trusts {@code b.example} everywhere. */
