@@ -5,14 +5,18 @@ import dev.rootbridge.inject.Injection;
 import dev.rootbridge.inject.InjectorVersion;
 import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.kube.LeaseSettings;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
+import dev.rootbridge.kube.WriteLimits;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -44,11 +48,13 @@ final class Wiring {
   @Produces
   @Singleton
   @Startup
-  SyncLoop syncLoop(KubernetesClient client, RootbridgeConfig config, Clock clock) {
-    return new SyncLoop(client, settings(config), clock);
+  SyncLoop syncLoop(
+      KubernetesClient client, RootbridgeConfig config, Clock clock, MeterRegistry meters) {
+    return new SyncLoop(client, settings(config), clock, meters);
   }
 
-  void stop(@Disposes SyncLoop loop) {
+  /** Before the beans go, the client among them: the lease is to be handed over. */
+  void stop(@Observes ShutdownEvent ending, SyncLoop loop) {
     loop.close();
   }
 
@@ -57,10 +63,18 @@ final class Wiring {
     return new SyncSettings(
         TrustDomain.parse(local.trustDomain()),
         config.namespace(),
+        config.instance(),
+        new LeaseSettings(
+            config.lease().duration(),
+            config.lease().renewDeadline(),
+            config.lease().retryPeriod()),
         new ConfigMapKey(local.root().namespace(), local.root().name(), local.root().key()),
         local.overlap(),
         config.sync().resync(),
-        config.sync().writers(),
+        new WriteLimits(
+            config.sync().writers(),
+            config.sync().writesPerSecond(),
+            config.sync().writeBurst()),
         new TargetPolicy(config.sync().maxScopes(), config.sync().scopeGrace()),
         config.injection().strict() ? Strictness.STRICT : Strictness.LENIENT);
   }

@@ -24,14 +24,17 @@ final class LocalAnchors implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Resource<ConfigMap> resource;
+  private final Resource<ConfigMap> writing;
   private final String namespace;
   private final WatchedObject<ConfigMap> watched;
-  private Optional<List<TrackedAnchor>> written = Optional.empty();
+  private Optional<LastWrite<List<TrackedAnchor>>> written = Optional.empty();
 
-  LocalAnchors(KubernetesClient client, String namespace, Runnable onChange) {
+  LocalAnchors(
+      KubernetesClient client, KubernetesClient writing, String namespace, Runnable onChange) {
     this.client = client;
     this.namespace = namespace;
     this.resource = client.configMaps().inNamespace(namespace).withName(CONFIG_MAP);
+    this.writing = writing.configMaps().inNamespace(namespace).withName(CONFIG_MAP);
     this.watched = new WatchedObject<>(resource, namespace, CONFIG_MAP, onChange);
   }
 
@@ -40,15 +43,24 @@ final class LocalAnchors implements AutoCloseable {
     return watched.state() != WatchedObject.State.STARTING;
   }
 
+  /** Whether what is in memory is what the API server has, at this very moment. */
+  boolean isCurrent() {
+    return version(Optional.ofNullable(resource.get())).equals(version(watched.object()));
+  }
+
+  private static Optional<String> version(Optional<ConfigMap> configMap) {
+    return configMap.map(found -> found.getMetadata().getResourceVersion());
+  }
+
   List<TrackedAnchor> read() {
-    return written.orElseGet(
-        () ->
-            watched
-                .object()
-                .map(ConfigMap::getData)
-                .map(data -> data.get(KEY))
-                .map(this::parse)
-                .orElse(List.of()));
+    return read(watched.object());
+  }
+
+  private List<TrackedAnchor> read(Optional<ConfigMap> kept) {
+    return kept.map(ConfigMap::getData)
+        .map(data -> data.get(KEY))
+        .map(this::parse)
+        .orElse(List.of());
   }
 
   private List<TrackedAnchor> parse(String json) {
@@ -58,33 +70,45 @@ final class LocalAnchors implements AutoCloseable {
         .toList();
   }
 
+  /** Forgets what was written, since another replica may have written over it. */
+  void forget() {
+    written = Optional.empty();
+  }
+
   /**
    * Keeps them, if they aren't kept already.
    *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses; with
+   *     409 if what is kept is no longer what was seen
    */
   void write(List<TrackedAnchor> anchors) {
-    if (anchors.isEmpty() || anchors.equals(read())) {
+    Optional<ConfigMap> kept = watched.object();
+    Optional<String> seen = version(kept);
+    Optional<LastWrite<List<TrackedAnchor>>> last = written.filter(ours -> ours.isAheadOf(seen));
+    if (anchors.isEmpty()
+        || anchors.equals(last.map(LastWrite::value).orElseGet(() -> read(kept)))) {
       return;
     }
-    resource.patch(
-        new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
-            .withForce(true)
-            .build(),
-        new ConfigMapBuilder()
-            .withNewMetadata()
-            .withNamespace(namespace)
-            .withName(CONFIG_MAP)
-            .endMetadata()
-            .addToData(
-                KEY,
-                client
-                    .getKubernetesSerialization()
-                    .asJson(anchors.stream().map(StatusAnchors::of).toList()))
-            .build());
-    written = Optional.of(anchors);
+    ConfigMap now =
+        writing.patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
+                .withForce(true)
+                .build(),
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(CONFIG_MAP)
+                .withResourceVersion(last.map(LastWrite::version).or(() -> seen).orElse(null))
+                .endMetadata()
+                .addToData(
+                    KEY,
+                    client
+                        .getKubernetesSerialization()
+                        .asJson(anchors.stream().map(StatusAnchors::of).toList()))
+                .build());
+    written = Optional.of(new LastWrite<>(seen, now.getMetadata().getResourceVersion(), anchors));
   }
 
   @Override

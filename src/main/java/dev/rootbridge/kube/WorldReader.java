@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at the cluster through informers, and puts together the world that a plan is made from. */
 final class WorldReader implements AutoCloseable {
 
+  private final KubernetesClient client;
   private final SyncSettings settings;
   private final SharedIndexInformer<Namespace> namespaces;
   private final SharedIndexInformer<FederatedTrustDomain> domains;
@@ -39,12 +41,25 @@ final class WorldReader implements AutoCloseable {
   record Sighting(
       World world, Map<String, FederatedTrustDomain> resources, List<Invalid> invalid) {}
 
+  /**
+   * What this replica knows that isn't in the cluster, or not yet.
+   *
+   * @param led the last plan, if this replica has been the one that writes ever since: its anchors
+   *     are newer than what the caches may hold. Whoever doesn't write starts from the cluster, each
+   *     time
+   * @param unneeded since when targets have been needed by nobody
+   * @param failures why the last write of a target failed
+   */
+  record Memory(
+      Optional<SyncPlan> led, Map<TargetKey, Instant> unneeded, Map<TargetKey, String> failures) {}
+
   WorldReader(
       KubernetesClient client,
       SyncSettings settings,
       TargetConfigMaps targets,
       LocalAnchors localAnchors,
       Runnable onChange) {
+    this.client = client;
     this.settings = settings;
     this.targets = targets;
     this.localAnchors = localAnchors;
@@ -65,10 +80,27 @@ final class WorldReader implements AutoCloseable {
   }
 
   /**
-   * @param latest the plan before, whose anchors are newer than what the caches may hold
-   * @param failures why the last write of a target failed
+   * Whether the caches hold what earlier writers left behind, as the API server has it at this very
+   * moment.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if it can't be asked
    */
-  Sighting look(Optional<SyncPlan> latest, Map<TargetKey, String> failures, Instant now) {
+  boolean isCurrent() {
+    return localAnchors.isCurrent()
+        && versions(client.resources(FederatedTrustDomain.class).list().getItems())
+            .equals(versions(domains.getStore().list()));
+  }
+
+  private static Map<String, String> versions(List<FederatedTrustDomain> resources) {
+    return resources.stream()
+        .collect(
+            Collectors.toMap(
+                resource -> resource.getMetadata().getUid(),
+                resource -> resource.getMetadata().getResourceVersion()));
+  }
+
+  Sighting look(Memory memory, Instant now) {
+    Optional<SyncPlan> latest = memory.led();
     Map<String, FederatedTrustDomain> resources = new HashMap<>();
     List<FederatedTrust> trusts = new ArrayList<>();
     List<Invalid> invalid = new ArrayList<>();
@@ -100,8 +132,8 @@ final class WorldReader implements AutoCloseable {
                 .map(namespace -> namespace(namespace, existing))
                 .sorted(Comparator.comparing(World.Namespace::name))
                 .toList(),
-            failures,
-            latest.map(plan -> plan.home().unneeded()).orElse(Map.of()));
+            memory.failures(),
+            memory.unneeded());
     World world =
         new World(
             home,
