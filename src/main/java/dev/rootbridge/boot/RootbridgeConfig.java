@@ -24,6 +24,9 @@ interface RootbridgeConfig {
   /** This cluster's side of the federation. */
   Local local();
 
+  /** How replicas agree on the one that writes. */
+  Lease lease();
+
   /** The sync loop. */
   Sync sync();
 
@@ -74,6 +77,21 @@ interface RootbridgeConfig {
     }
   }
 
+  /** The Lease {@code rootbridge} in Rootbridge's namespace. */
+  interface Lease {
+    /** How long the others wait after the last renewal before one of them takes over. */
+    @WithDefault("15s")
+    Duration duration();
+
+    /** How long after its last renewal the holder still writes. */
+    @WithDefault("10s")
+    Duration renewDeadline();
+
+    /** How often the holder renews and the others ask. */
+    @WithDefault("2s")
+    Duration retryPeriod();
+  }
+
   /** How the sync loop works. */
   interface Sync {
     /** How often a pass is made without a change. */
@@ -83,6 +101,14 @@ interface RootbridgeConfig {
     /** How many ConfigMaps are written at once. */
     @WithDefault("8")
     int writers();
+
+    /** How many requests a second ConfigMaps are written with, in the long run; 0: no limit. */
+    @WithDefault("200")
+    int writesPerSecond();
+
+    /** How many of them at once after a rest. */
+    @WithDefault("400")
+    int writeBurst();
 
     /** How many scopes a namespace may have besides all that it may trust. */
     @WithDefault("20")

@@ -30,17 +30,19 @@ final class TargetWriter {
     this.client = client;
   }
 
-  /**
-   * Carries out one action; done already is done.
-   *
-   * @throws KubernetesClientException if the API server refuses
-   */
-  void apply(Action action) {
+  /** Carries out one action; done already is done. */
+  WriteOutcome apply(Action action, Fence fence) {
     Resource<ConfigMap> target = resource(action.target());
-    if (action instanceof Action.Write write) {
-      write(target, write);
-    } else {
-      delete(target, ((Action.Delete) action).present());
+    try {
+      if (action instanceof Action.Write write) {
+        return write(target, write, fence);
+      }
+      delete(target, ((Action.Delete) action).present(), fence);
+      return new WriteOutcome.Done();
+    } catch (Fence.Closed e) {
+      return new WriteOutcome.NotLeading();
+    } catch (KubernetesClientException e) {
+      return WriteOutcome.of(e);
     }
   }
 
@@ -48,23 +50,25 @@ final class TargetWriter {
     return client.configMaps().inNamespace(key.namespace()).withName(key.name());
   }
 
-  private static void delete(Resource<ConfigMap> target, Seen present) {
+  private static void delete(Resource<ConfigMap> target, Seen present, Fence fence)
+      throws Fence.Closed {
+    fence.pass();
     target.lockResourceVersion(present.version()).delete();
   }
 
-  private static void write(Resource<ConfigMap> target, Action.Write write) {
+  private static WriteOutcome write(Resource<ConfigMap> target, Action.Write write, Fence fence)
+      throws Fence.Closed {
     if (write.present().isEmpty()) {
-      create(target, write);
-      return;
+      return create(target, write, fence);
     }
     Seen present = write.present().get();
     if (present.mutability() == World.Mutability.IMMUTABLE) {
-      delete(target, present);
-      create(target, write);
-      return;
+      delete(target, present, fence);
+      return create(target, write, fence);
     }
     Optional<String> version = Optional.of(present.version());
     if (!write.surplus().isEmpty()) {
+      fence.pass();
       version =
           Optional.of(
               target
@@ -72,27 +76,39 @@ final class TargetWriter {
                   .getMetadata()
                   .getResourceVersion());
     }
-    put(target, write, version);
+    put(target, write, version, fence);
+    return new WriteOutcome.Done();
   }
 
   /** Where none was seen, one that is there by now may be someone else's. */
-  private static void create(Resource<ConfigMap> target, Action.Write write) {
+  private static WriteOutcome create(Resource<ConfigMap> target, Action.Write write, Fence fence)
+      throws Fence.Closed {
     try {
-      put(target, write, Optional.empty());
+      put(target, write, Optional.empty(), fence);
+      return new WriteOutcome.Done();
     } catch (KubernetesClientException e) {
       ConfigMap found = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? target.get() : null;
-      if (found == null || !TargetConfigMaps.isOurs(found)) {
+      if (found == null) {
         throw e;
       }
+      if (!TargetConfigMaps.isOurs(found)) {
+        return new WriteOutcome.Failed(
+            WriteOutcome.Cause.REFUSAL,
+            "ConfigMap " + write.target() + " is not Rootbridge's: rename or delete it");
+      }
       // Ours without its label, which is why it wasn't seen.
-      put(target, write, Optional.of(found.getMetadata().getResourceVersion()));
+      put(target, write, Optional.of(found.getMetadata().getResourceVersion()), fence);
+      return new WriteOutcome.Done();
     }
   }
 
   /**
    * @param over the version to write over; empty to make a new one, and nothing else
    */
-  private static void put(Resource<ConfigMap> target, Action.Write write, Optional<String> over) {
+  private static void put(
+      Resource<ConfigMap> target, Action.Write write, Optional<String> over, Fence fence)
+      throws Fence.Closed {
+    fence.pass();
     target.patch(
         new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)

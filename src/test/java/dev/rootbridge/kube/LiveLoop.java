@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,13 +114,16 @@ final class LiveLoop implements AutoCloseable {
                 new TrustDomain("local.example"),
                 HOME,
                 "live-loop-0",
+                LeaseSettings.DEFAULT,
                 new ConfigMapKey(HOME, "roots", "root-cert.pem"),
                 Duration.ofHours(25),
                 Duration.ofSeconds(1),
-                2,
+                WriteLimits.DEFAULT,
                 new TargetPolicy(20, Duration.ZERO),
+                RemoteSettings.NONE,
                 Strictness.LENIENT),
-            clock));
+            clock,
+            new SimpleMeterRegistry()));
   }
 
   /** What an admission is decided from; waits until the namespace has been seen opted in. */

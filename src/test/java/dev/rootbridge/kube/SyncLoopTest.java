@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,11 +46,13 @@ class SyncLoopTest {
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
           "rootbridge-0",
+          LeaseSettings.DEFAULT,
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
           Duration.ofHours(25),
           Duration.ofSeconds(1),
-          2,
+          new WriteLimits(2, 0, 1),
           TargetPolicy.DEFAULT,
+          RemoteSettings.NONE,
           Strictness.LENIENT);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -143,7 +146,7 @@ class SyncLoopTest {
   }
 
   private SyncLoop start() {
-    return new SyncLoop(client, SETTINGS, Clock.systemUTC());
+    return new SyncLoop(client, SETTINGS, Clock.systemUTC(), new SimpleMeterRegistry());
   }
 
   private static Optional<Condition> condition(SyncLoop loop, Condition.Type type) {
