@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. */
@@ -28,11 +29,25 @@ interface RootbridgeConfig {
   @WithDefault("${HOSTNAME:rootbridge}")
   String instance();
 
+  /** How replicas agree on the one that writes. */
+  Lease lease();
+
   /** The sync loop. */
   Sync sync();
 
   /** The admission webhook. */
   Injection injection();
+
+  /** The clusters that this one's istiod serves too, by the names that Istio has for them. */
+  Map<String, RemoteClusterConfig> remoteClusters();
+
+  /** List the Secrets that Istio enrols clusters by, as metadata. None is trusted by being there. */
+  @WithDefault("false")
+  boolean discoverRemoteSecrets();
+
+  /** The namespace that they lie in. */
+  @WithDefault("istio-system")
+  String discoverRemoteSecretsIn();
 
   /** Where the served cluster comes from. */
   enum ClusterKind {
@@ -98,6 +113,21 @@ interface RootbridgeConfig {
     Optional<List<String>> allowedAddresses();
   }
 
+  /** The Lease {@code rootbridge} in Rootbridge's namespace. */
+  interface Lease {
+    /** How long the others wait after the last renewal before one of them takes over. */
+    @WithDefault("15s")
+    Duration duration();
+
+    /** How long after its last renewal the holder still writes. */
+    @WithDefault("10s")
+    Duration renewDeadline();
+
+    /** How often the holder renews and the others ask. */
+    @WithDefault("2s")
+    Duration retryPeriod();
+  }
+
   /** How the sync loop works. */
   interface Sync {
     /** How often a pass is made without a change. */
@@ -107,6 +137,14 @@ interface RootbridgeConfig {
     /** How many ConfigMaps are written at once. */
     @WithDefault("8")
     int writers();
+
+    /** How many requests a second ConfigMaps are written with, in the long run; 0: no limit. */
+    @WithDefault("200")
+    int writesPerSecond();
+
+    /** How many of them at once after a rest. */
+    @WithDefault("400")
+    int writeBurst();
 
     /** How many scopes a namespace may have besides all that it may trust. */
     @WithDefault("20")

@@ -6,16 +6,23 @@ import dev.rootbridge.inject.InjectorVersion;
 import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.AddressRule;
+import dev.rootbridge.kube.CallerReviews;
+import dev.rootbridge.kube.LeaseSettings;
+import dev.rootbridge.kube.RemoteClusterSettings;
+import dev.rootbridge.kube.RemoteSettings;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
+import dev.rootbridge.kube.WriteLimits;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
+import dev.rootbridge.webhook.RemoteCallers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -37,11 +44,30 @@ final class Wiring {
     return new Injection(new InjectorVersion(BuildVersion.text()));
   }
 
-  /** No remote cluster's API server is answered yet; each one that calls is told so. */
   @Produces
   @Singleton
-  RemoteTrustDirectories remoteTrustDirectories() {
-    return cluster -> Optional.empty();
+  RemoteTrustDirectories remoteTrustDirectories(SyncLoop loop) {
+    return loop.remotes();
+  }
+
+  @Produces
+  @Singleton
+  List<RemoteClusterSettings> remoteClusters(RootbridgeConfig config) {
+    return RemoteClusterReader.read(config.remoteClusters());
+  }
+
+  @Produces
+  @Singleton
+  @Startup
+  CallerReviews callerReviews(
+      KubernetesClient client, RootbridgeConfig config, List<RemoteClusterSettings> clusters) {
+    return new CallerReviews(client, addresses(config), clusters);
+  }
+
+  @Produces
+  @Singleton
+  RemoteCallers remoteCallers(List<RemoteClusterSettings> clusters, CallerReviews reviews) {
+    return new RemoteCallerRules(clusters, reviews);
   }
 
   /** Is the page's {@code PlanView} and the webhook's {@code TrustDirectory} too. */
@@ -49,12 +75,22 @@ final class Wiring {
   @Singleton
   @Startup
   SyncLoop syncLoop(
-      KubernetesClient client, RootbridgeConfig config, Clock clock, MeterRegistry meters) {
-    return new SyncLoop(client, settings(config), clock, meters);
+      KubernetesClient client,
+      RootbridgeConfig config,
+      List<RemoteClusterSettings> remotes,
+      Clock clock,
+      MeterRegistry meters) {
+    return new SyncLoop(client, settings(config, remotes), clock, meters);
   }
 
-  void stop(@Disposes SyncLoop loop) {
+  /** Before the beans go, the client among them: the lease is to be handed over. */
+  void stop(@Observes ShutdownEvent ending, SyncLoop loop, CallerReviews reviews) {
     loop.close();
+    reviews.close();
+  }
+
+  private static AddressRule addresses(RootbridgeConfig config) {
+    return AddressRule.allowing(config.sources().allowedAddresses().orElse(List.of()));
   }
 
   static PemLimits limits(RootbridgeConfig.Sources sources) {
@@ -66,19 +102,32 @@ final class Wiring {
         sources.maxSubtrees());
   }
 
-  private static SyncSettings settings(RootbridgeConfig config) {
+  private static SyncSettings settings(
+      RootbridgeConfig config, List<RemoteClusterSettings> remotes) {
     RootbridgeConfig.Local local = config.local();
     return new SyncSettings(
         TrustDomain.parse(local.trustDomain()),
         config.namespace(),
         config.instance(),
+        new LeaseSettings(
+            config.lease().duration(),
+            config.lease().renewDeadline(),
+            config.lease().retryPeriod()),
         new ConfigMapKey(local.root().namespace(), local.root().name(), local.root().key()),
         limits(config.sources()),
         local.overlap(),
-        AddressRule.allowing(config.sources().allowedAddresses().orElse(List.of())),
+        addresses(config),
         config.sync().resync(),
-        config.sync().writers(),
+        new WriteLimits(
+            config.sync().writers(),
+            config.sync().writesPerSecond(),
+            config.sync().writeBurst()),
         new TargetPolicy(config.sync().maxScopes(), config.sync().scopeGrace()),
+        new RemoteSettings(
+            remotes,
+            config.discoverRemoteSecrets()
+                ? Optional.of(config.discoverRemoteSecretsIn())
+                : Optional.empty()),
         config.injection().strict() ? Strictness.STRICT : Strictness.LENIENT);
   }
 }

@@ -5,7 +5,6 @@ import dev.rootbridge.inject.Bundles.Readiness;
 import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.NamespaceTrust;
 import dev.rootbridge.inject.Strictness;
-import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.TrustDomain;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What one plan means for admissions: an immutable answer for each namespace there is. */
-record AdmissionSnapshot(Map<String, NamespaceLookup> namespaces) implements TrustDirectory {
+record AdmissionSnapshot(Map<String, NamespaceLookup> namespaces) {
 
   static final AdmissionSnapshot EMPTY = new AdmissionSnapshot(Map.of());
 
@@ -69,9 +68,29 @@ record AdmissionSnapshot(Map<String, NamespaceLookup> namespaces) implements Tru
     };
   }
 
-  @Override
-  public NamespaceLookup find(String namespace) {
+  /** While nobody writes, what isn't there yet can't be waited for. */
+  NamespaceLookup find(String namespace, Writing writing) {
     NamespaceLookup known = namespaces.get(namespace);
-    return known == null ? new NamespaceLookup.NotYetSeen() : known;
+    if (known == null) {
+      return new NamespaceLookup.NotYetSeen();
+    }
+    return writing == Writing.STALLED && known instanceof NamespaceLookup.OptedIn optedIn
+        ? new NamespaceLookup.OptedIn(withoutExpected(optedIn.trust()))
+        : known;
+  }
+
+  private static NamespaceTrust withoutExpected(NamespaceTrust trust) {
+    Map<String, Readiness> known = new HashMap<>(trust.bundles().known());
+    known.replaceAll((name, readiness) -> withoutExpected(readiness));
+    return new NamespaceTrust(
+        trust.namespace(),
+        trust.mayTrust(),
+        trust.federated(),
+        new Bundles(known, withoutExpected(trust.bundles().others())),
+        trust.strictness());
+  }
+
+  private static Readiness withoutExpected(Readiness readiness) {
+    return readiness == Readiness.EXPECTED ? Readiness.NOT_READY : readiness;
   }
 }

@@ -1,17 +1,10 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.sync.SourceReading;
-import dev.rootbridge.sync.SourceReading.Failed;
-import dev.rootbridge.sync.SourceReading.Failure;
 import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.trust.PemLimits;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,11 +18,11 @@ final class RemoteClusterSource implements TrustSource {
   private final RemoteCluster spec;
   private final PemLimits limits;
   private final Runnable onChange;
-  private final WatchedObject<Secret> secret;
+  private final RemoteSecret secret;
   private Optional<Connection> connection = Optional.empty();
 
-  /** A followed remote ConfigMap, and the kubeconfig that it was reached with. */
-  private record Connection(String kubeconfig, KubernetesClient client, ConfigMapSource source)
+  /** A followed remote ConfigMap, and the access that it is reached with. */
+  private record Connection(RemoteAccess access, KubernetesClient client, ConfigMapSource source)
       implements AutoCloseable {
     @Override
     public void close() {
@@ -48,73 +41,29 @@ final class RemoteClusterSource implements TrustSource {
     this.spec = spec;
     this.limits = limits;
     this.onChange = onChange;
-    this.secret =
-        new WatchedObject<>(
-            local.secrets().inNamespace(spec.secretNamespace()).withName(spec.secretName()),
-            spec.secretNamespace(),
-            spec.secretName(),
-            onChange);
+    this.secret = new RemoteSecret(local, network.rule(), spec, onChange);
   }
 
   @Override
   public synchronized SourceReading reading() {
-    return switch (secret.state()) {
-      case STARTING -> failed(Failure.NOT_YET_READ, "has not been read yet");
-      // An API server of our own that is away says nothing against the remote one.
-      case LOST ->
-          connection
-              .map(found -> found.source().reading())
-              .orElseGet(() -> failed(Failure.UNREACHABLE, "can't be read: " + secret.problem()));
-      case FOLLOWED ->
-          secret
-              .object()
-              .map(this::follow)
-              .orElseGet(
-                  () -> {
-                    disconnect();
-                    return failed(
-                        Failure.NOT_FOUND,
-                        "does not exist: istioctl create-remote-secret makes it");
-                  });
-    };
+    RemoteSecret.Access access = secret.access();
+    if (access instanceof RemoteSecret.Access.Usable usable) {
+      if (connection.filter(present -> present.access() == usable.access()).isEmpty()) {
+        disconnect();
+        connect(usable.access());
+      }
+      return connection.orElseThrow().source().reading();
+    }
+    disconnect();
+    return ((RemoteSecret.Access.None) access).why();
   }
 
-  private SourceReading follow(Secret present) {
-    Map<String, String> data = Objects.requireNonNullElse(present.getData(), Map.of());
-    if (spec.secretKey().isEmpty() && data.size() != 1) {
-      disconnect();
-      return failed(
-          Failure.NOT_FOUND,
-          "has " + data.size() + " keys: name one in source.remoteCluster.secret.key");
-    }
-    String encoded = data.get(spec.secretKey().orElseGet(() -> data.keySet().iterator().next()));
-    if (encoded == null) {
-      disconnect();
-      return failed(Failure.NOT_FOUND, "has no key " + spec.secretKey().orElseThrow());
-    }
-    String kubeconfig = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-    if (connection.filter(found -> found.kubeconfig().equals(kubeconfig)).isEmpty()) {
-      disconnect();
-      RemoteKubeconfig.Outcome outcome = RemoteKubeconfig.parse(kubeconfig);
-      if (outcome instanceof RemoteKubeconfig.Outcome.Refused refused) {
-        return failed(Failure.KUBECONFIG_REFUSED, "is not used: " + refused.message());
-      }
-      RemoteAccess access = ((RemoteKubeconfig.Outcome.Usable) outcome).access();
-      Optional<String> refusal = network.rule().refusalOfHost(access.host());
-      if (refusal.isPresent()) {
-        return failed(Failure.ADDRESS_REFUSED, "is not used: its server's " + refusal.get());
-      }
-      connect(kubeconfig, access);
-    }
-    return connection.orElseThrow().source().reading();
-  }
-
-  private void connect(String kubeconfig, RemoteAccess access) {
+  private void connect(RemoteAccess access) {
     KubernetesClient remote = access.connect(network);
     connection =
         Optional.of(
             new Connection(
-                kubeconfig,
+                access,
                 remote,
                 new ConfigMapSource(remote, spec.root(), spec.describe(), limits, onChange)));
   }
@@ -122,11 +71,6 @@ final class RemoteClusterSource implements TrustSource {
   private void disconnect() {
     connection.ifPresent(Connection::close);
     connection = Optional.empty();
-  }
-
-  private Failed failed(Failure failure, String what) {
-    return new Failed(
-        failure, "Secret " + spec.secretNamespace() + "/" + spec.secretName() + " " + what);
   }
 
   @Override

@@ -39,12 +39,12 @@ final class Sources implements AutoCloseable {
   Sources(
       KubernetesClient client,
       PemLimits limits,
-      AddressRule addresses,
+      OutboundNetwork network,
       Clock clock,
       Runnable onChange) {
     this.client = client;
     this.limits = limits;
-    this.network = new OutboundNetwork(addresses);
+    this.network = network;
     this.clock = clock;
     this.onChange = onChange;
   }
@@ -122,6 +122,5 @@ final class Sources implements AutoCloseable {
     open.values().forEach(entry -> entry.source().close());
     open.clear();
     trustBundleApi.ifPresent(TrustBundleApi::close);
-    network.close();
   }
 }

@@ -25,14 +25,7 @@ final class StatusWriter {
   private final KubernetesClient client;
 
   /** By uid. */
-  private final Map<String, Written> written = new HashMap<>();
-
-  /**
-   * A status that was written. The informer may still show the resource as it was before.
-   *
-   * @param over the version of the resource that the status was written over
-   */
-  private record Written(String over, FederatedTrustDomainStatus status) {}
+  private final Map<String, LastWrite<FederatedTrustDomainStatus>> written = new HashMap<>();
 
   StatusWriter(KubernetesClient client) {
     this.client = client;
@@ -51,6 +44,12 @@ final class StatusWriter {
     write(resource, before, status);
   }
 
+  /**
+   * Writes it, if it isn't so already.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses; with
+   *     409 if the resource is no longer the one that was seen
+   */
   void write(
       FederatedTrustDomain resource, SyncPlan.Domain domain, SourceReading reading, Instant now) {
     FederatedTrustDomainStatus before = before(resource);
@@ -72,10 +71,20 @@ final class StatusWriter {
     written.keySet().retainAll(uids);
   }
 
-  private FederatedTrustDomainStatus before(FederatedTrustDomain resource) {
+  /** Forgets what was written, since another replica may have written over it. */
+  void forget() {
+    written.clear();
+  }
+
+  private Optional<LastWrite<FederatedTrustDomainStatus>> last(FederatedTrustDomain resource) {
+    Optional<String> seen = Optional.of(resource.getMetadata().getResourceVersion());
     return Optional.ofNullable(written.get(resource.getMetadata().getUid()))
-        .filter(last -> last.over().equals(resource.getMetadata().getResourceVersion()))
-        .map(Written::status)
+        .filter(last -> last.isAheadOf(seen));
+  }
+
+  private FederatedTrustDomainStatus before(FederatedTrustDomain resource) {
+    return last(resource)
+        .map(LastWrite::value)
         .or(() -> Optional.ofNullable(resource.getStatus()))
         .orElseGet(FederatedTrustDomainStatus::new);
   }
@@ -118,10 +127,16 @@ final class StatusWriter {
     if (tree(before).equals(tree(status))) {
       return;
     }
+    String seen = resource.getMetadata().getResourceVersion();
     FederatedTrustDomain patch = new FederatedTrustDomain();
-    patch.setMetadata(new ObjectMetaBuilder().withName(resource.getMetadata().getName()).build());
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(resource.getMetadata().getName())
+            // What another has written since is not to be written over.
+            .withResourceVersion(last(resource).map(LastWrite::version).orElse(seen))
+            .build());
     patch.setStatus(status);
-    client
+    FederatedTrustDomain now = client
         .resources(FederatedTrustDomain.class)
         .withName(resource.getMetadata().getName())
         .subresource("status")
@@ -134,7 +149,7 @@ final class StatusWriter {
             patch);
     written.put(
         resource.getMetadata().getUid(),
-        new Written(resource.getMetadata().getResourceVersion(), status));
+        new LastWrite<>(Optional.of(seen), now.getMetadata().getResourceVersion(), status));
   }
 
   private JsonNode tree(FederatedTrustDomainStatus status) {

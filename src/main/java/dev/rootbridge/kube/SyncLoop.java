@@ -1,13 +1,12 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.inject.NamespaceLookup;
+import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.kube.WorldReader.Sighting;
 import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
-import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlanner;
-import dev.rootbridge.sync.TargetKey;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,13 +17,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,8 +29,11 @@ import org.jboss.logging.Logger;
  * <p>One change (a rotated root) touches many namespaces, and every change wants the same question
  * answered: given the world, what must be written? So the loop is level-triggered over the whole
  * world. Any event asks for a pass; events within {@link #DEBOUNCE_MILLIS} of each other share one;
- * a pass plans from the caches and carries out the difference in parallel. A pass also comes round
+ * a pass plans from the caches, and never waits for anything to be written. A pass also comes round
  * without events, since overlaps end by time alone and failed writes are to be tried again.
+ *
+ * <p>Every replica plans, for its own admissions. The one that holds the lease hands its plans on
+ * to be written.
  */
 public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
 
@@ -45,36 +44,58 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private final Clock clock;
   private final ScheduledExecutorService passes =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sync-loop"));
-  private final ExecutorService writers;
   private final AtomicBoolean requested = new AtomicBoolean();
-  private final TargetConfigMaps targets;
-  private final TargetWriter writer;
+  private final Leadership leadership;
   private final LocalAnchors localAnchors;
   private final WorldReader reader;
-  private final StatusWriter statuses;
+  private final OutboundNetwork network;
+  private final RemoteClusters remotes;
+  private final PlanWriter writer;
+  private final SyncMetrics metrics;
+  private final UnwrittenTargets unwritten = new UnwrittenTargets();
+  private final DiscoveryLog discovery = new DiscoveryLog();
   private final Events events;
   private final SourceReport sourceReport;
-  private final Map<TargetKey, String> failures = new ConcurrentHashMap<>();
+  private final MissedPodReport missedPods;
 
   /** The informers speak before the last part is made. */
   private volatile boolean complete;
 
-  private volatile Optional<SyncPlan> latest = Optional.empty();
+  private volatile Optional<Planned> latest = Optional.empty();
   private volatile AdmissionSnapshot snapshot = AdmissionSnapshot.EMPTY;
+
+  /**
+   * @param term in which it was made, if this replica is the one that writes
+   */
+  private record Planned(SyncPlan plan, Optional<Term> term) {}
 
   /** Starts following the cluster; the first plan comes once all caches are filled. */
   public SyncLoop(
       KubernetesClient client, SyncSettings settings, Clock clock, MeterRegistry meters) {
     this.settings = settings;
     this.clock = clock;
-    this.writers = Executors.newFixedThreadPool(settings.writers());
-    this.targets = new TargetConfigMaps(client, this::request);
-    this.writer = new TargetWriter(client);
-    this.localAnchors = new LocalAnchors(client, settings.namespace(), this::request);
-    this.reader = new WorldReader(client, settings, targets, localAnchors, clock, this::request);
-    this.statuses = new StatusWriter(client);
+    this.leadership =
+        new Leadership(
+            client, settings.namespace(), settings.instance(), settings.lease(), this::request);
+    WriteGate gate = new WriteGate(leadership::term);
+    KubernetesClient writing = WriteClient.of(client, gate::waitFor);
+    this.metrics = new SyncMetrics(meters, () -> leadership.term().isPresent());
+    this.localAnchors = new LocalAnchors(client, writing, settings.namespace(), this::request);
+    this.network = new OutboundNetwork(settings.sourceAddresses());
+    this.remotes = new RemoteClusters(client, network, settings, leadership, metrics, this::request);
+    this.reader = new WorldReader(client, network, settings, remotes, localAnchors, clock, this::request);
+    this.writer =
+        new PlanWriter(
+            localAnchors,
+            new StatusWriter(writing),
+            new TargetQueue(
+                new TargetWriter(writing)::apply, settings.writes(), gate, metrics, this::request),
+            remotes,
+            gate,
+            this::request);
     this.events = new Events(client, settings.instance(), clock);
     this.sourceReport = new SourceReport(events::say, meters, clock);
+    this.missedPods = new MissedPodReport(events::say, reader::reference);
     complete = true;
     request();
     long resync = settings.resync().toMillis();
@@ -84,12 +105,17 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
 
   @Override
   public Optional<SyncPlan> latest() {
-    return latest;
+    return latest.map(Planned::plan);
   }
 
   @Override
   public NamespaceLookup find(String namespace) {
-    return snapshot.find(namespace);
+    return snapshot.find(namespace, leadership.writing());
+  }
+
+  /** What is known of the remote clusters that are answered for. */
+  public RemoteTrustDirectories remotes() {
+    return remotes;
   }
 
   private void request() {
@@ -115,84 +141,65 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     }
     // The API keeps whole seconds; dates that were kept must come out as they went in.
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Sighting sighting = reader.look(latest, failures, now);
+    Optional<Term> term = leadership.term().filter(this::hasTakenOver);
+    Sighting sighting = reader.look(memory(term, now), now);
     SyncPlan plan = SyncPlanner.plan(sighting.world());
     snapshot =
         AdmissionSnapshot.of(
             sighting.world().home(), plan.home(), plan.federated(), settings.strictness());
-    latest = Optional.of(plan);
-    // First what a restart in the middle starts from: the local anchors and the statuses.
-    tryToWrite(
-        "what is known of the local roots",
-        () -> localAnchors.write(plan.home().local().anchors()));
-    writeStatuses(sighting, plan);
-    sourceReport.report(plan);
-    CompletableFuture.allOf(
-            plan.home().actions().stream()
-                .map(action -> CompletableFuture.runAsync(() -> apply(action), writers))
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
-    failures.keySet().retainAll(plan.home().actions().stream().map(Action::target).toList());
+    latest = Optional.of(new Planned(plan, term));
+    remotes.planned(sighting.world(), plan, settings.strictness());
+    unwritten.planned(plan.home(), plan.madeAt());
+    discovery.tell(plan);
+    metrics.planned(plan);
+    term.ifPresentOrElse(
+        leading -> {
+          writer.write(leading, sighting, plan);
+          sourceReport.report(plan);
+          missedPods.report(plan.home().missed());
+        },
+        writer::forget);
   }
 
-  private void writeStatuses(Sighting sighting, SyncPlan plan) {
-    for (SyncPlan.Domain domain : plan.domains()) {
-      tryToWrite(
-          statusOf(domain.trust().name()),
-          () ->
-              statuses.write(
-                  sighting.resources().get(domain.trust().name()),
-                  domain,
-                  sighting.reading(domain.trust()),
-                  plan.madeAt()));
+  private WorldReader.Memory memory(Optional<Term> term, Instant now) {
+    return new WorldReader.Memory(
+        latest
+            .filter(last -> term.isPresent() && last.term().equals(term))
+            .map(Planned::plan),
+        latest(),
+        term.isPresent(),
+        term.isPresent() ? writer.failures() : unwritten.overdue(now));
+  }
+
+  /**
+   * A new leader begins where the one before left off; until its caches show all of that, it plans
+   * as those that don't write.
+   */
+  private boolean hasTakenOver(Term term) {
+    if (latest.flatMap(Planned::term).filter(term::equals).isPresent()) {
+      return true;
     }
-    statuses.retain(
-        plan.domains().stream().map(domain -> domain.trust().uid()).collect(Collectors.toSet()));
-    for (WorldReader.Invalid invalid : sighting.invalid()) {
-      tryToWrite(
-          statusOf(invalid.resource().getMetadata().getName()),
-          () -> statuses.writeInvalid(invalid.resource(), invalid.problem(), plan.madeAt()));
-    }
-  }
-
-  private static String statusOf(String name) {
-    return "the status of FederatedTrustDomain " + name;
-  }
-
-  private static void tryToWrite(String what, Runnable write) {
     try {
-      write.run();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        // Deleted since the caches were read; there is nobody left to tell.
-        return;
+      boolean isCurrent = reader.isCurrent();
+      if (!isCurrent) {
+        request();
       }
-      LOG.warnf("can't write %s, trying again: %s", what, e.getMessage());
-    }
-  }
-
-  private void apply(Action action) {
-    try {
-      writer.apply(action);
-      failures.remove(action.target());
-      LOG.infof("%s", described(action));
+      return isCurrent;
     } catch (KubernetesClientException e) {
-      failures.put(action.target(), "can't be written: " + e.getMessage());
-      LOG.warnf("%s failed, trying again: %s", described(action), e.getMessage());
+      LOG.warnf("can't see yet where the leader before left off: %s", e.getMessage());
+      return false;
     }
-  }
-
-  private static String described(Action action) {
-    return (action instanceof Action.Write ? "write" : "delete") + " ConfigMap " + action.target();
   }
 
   @Override
   public void close() {
     passes.shutdownNow();
-    writers.shutdown();
+    writer.close();
+    leadership.close();
+    events.close();
     reader.close();
     localAnchors.close();
-    targets.close();
-    events.close();
+    remotes.close();
+    network.close();
   }
 }

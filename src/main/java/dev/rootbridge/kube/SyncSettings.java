@@ -11,24 +11,28 @@ import java.time.Duration;
  * What the sync loop is told about this cluster.
  *
  * @param namespace where Rootbridge itself runs, and keeps what must survive a restart
- * @param instance which replica this is, as events name it
+ * @param instance which replica this is, as people read it
+ * @param lease how replicas agree on the one that writes
  * @param localRoot where this cluster's own root certificates are read
  * @param sourceLimits what a source of certificates may hold at most, this cluster's own included
  * @param localOverlap how long a local root that left its source stays in the bundles
  * @param sourceAddresses which addresses sources may lead to
  * @param resync how often a pass is made without a change, for what only time changes
- * @param writers how many ConfigMaps are written at once
+ * @param writes how fast ConfigMaps are written
  * @param targets how the bundles of scopes are kept
+ * @param remotes the clusters that this one's istiod serves too
  */
 public record SyncSettings(
     TrustDomain localTrustDomain,
     String namespace,
     String instance,
+    LeaseSettings lease,
     ConfigMapKey localRoot,
     PemLimits sourceLimits,
     Duration localOverlap,
     AddressRule sourceAddresses,
     Duration resync,
-    int writers,
+    WriteLimits writes,
     TargetPolicy targets,
+    RemoteSettings remotes,
     Strictness strictness) {}

@@ -1,5 +1,6 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Seen;
 import dev.rootbridge.sync.TargetKey;
@@ -29,17 +30,19 @@ final class TargetWriter {
     this.client = client;
   }
 
-  /**
-   * Carries out one action; done already is done.
-   *
-   * @throws KubernetesClientException if the API server refuses
-   */
-  void apply(Action action) {
+  /** Carries out one action; done already is done. */
+  WriteOutcome apply(Action action, Fence fence) {
     Resource<ConfigMap> target = resource(action.target());
-    if (action instanceof Action.Write write) {
-      write(target, write);
-    } else {
-      delete(target, ((Action.Delete) action).present());
+    try {
+      if (action instanceof Action.Write write) {
+        return write(target, write, fence);
+      }
+      delete(target, ((Action.Delete) action).present(), fence);
+      return new WriteOutcome.Done();
+    } catch (Fence.Closed e) {
+      return new WriteOutcome.NotLeading();
+    } catch (KubernetesClientException e) {
+      return WriteOutcome.of(e);
     }
   }
 
@@ -47,23 +50,25 @@ final class TargetWriter {
     return client.configMaps().inNamespace(key.namespace()).withName(key.name());
   }
 
-  private static void delete(Resource<ConfigMap> target, Seen present) {
+  private static void delete(Resource<ConfigMap> target, Seen present, Fence fence)
+      throws Fence.Closed {
+    fence.pass();
     target.lockResourceVersion(present.version()).delete();
   }
 
-  private static void write(Resource<ConfigMap> target, Action.Write write) {
+  private static WriteOutcome write(Resource<ConfigMap> target, Action.Write write, Fence fence)
+      throws Fence.Closed {
     if (write.present().isEmpty()) {
-      create(target, write);
-      return;
+      return create(target, write, fence);
     }
     Seen present = write.present().get();
     if (present.mutability() == World.Mutability.IMMUTABLE) {
-      delete(target, present);
-      create(target, write);
-      return;
+      delete(target, present, fence);
+      return create(target, write, fence);
     }
     Optional<String> version = Optional.of(present.version());
     if (!write.surplus().isEmpty()) {
+      fence.pass();
       version =
           Optional.of(
               target
@@ -71,27 +76,39 @@ final class TargetWriter {
                   .getMetadata()
                   .getResourceVersion());
     }
-    put(target, write, version);
+    put(target, write, version, fence);
+    return new WriteOutcome.Done();
   }
 
   /** Where none was seen, one that is there by now may be someone else's. */
-  private static void create(Resource<ConfigMap> target, Action.Write write) {
+  private static WriteOutcome create(Resource<ConfigMap> target, Action.Write write, Fence fence)
+      throws Fence.Closed {
     try {
-      put(target, write, Optional.empty());
+      put(target, write, Optional.empty(), fence);
+      return new WriteOutcome.Done();
     } catch (KubernetesClientException e) {
       ConfigMap found = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? target.get() : null;
-      if (found == null || !TargetConfigMaps.isOurs(found)) {
+      if (found == null) {
         throw e;
       }
+      if (!TargetConfigMaps.isOurs(found)) {
+        return new WriteOutcome.Failed(
+            WriteOutcome.Cause.REFUSAL,
+            "ConfigMap " + write.target() + " is not Rootbridge's: rename or delete it");
+      }
       // Ours without its label, which is why it wasn't seen.
-      put(target, write, Optional.of(found.getMetadata().getResourceVersion()));
+      put(target, write, Optional.of(found.getMetadata().getResourceVersion()), fence);
+      return new WriteOutcome.Done();
     }
   }
 
   /**
    * @param over the version to write over; empty to make a new one, and nothing else
    */
-  private static void put(Resource<ConfigMap> target, Action.Write write, Optional<String> over) {
+  private static void put(
+      Resource<ConfigMap> target, Action.Write write, Optional<String> over, Fence fence)
+      throws Fence.Closed {
+    fence.pass();
     target.patch(
         new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -104,9 +121,16 @@ final class TargetWriter {
             .withName(write.target().name())
             .withResourceVersion(over.orElse(null))
             .addToLabels(TargetConfigMaps.MANAGED_BY_LABEL, TargetConfigMaps.FIELD_MANAGER)
+            .withAnnotations(changed(write.changes()))
             .endMetadata()
             .withData(write.content().data())
             .build());
+  }
+
+  private static Map<String, String> changed(ContentChanges changes) {
+    return changes.times().isEmpty()
+        ? Map.of()
+        : Map.of(TargetConfigMaps.CHANGED_ANNOTATION, changes.toString());
   }
 
   /**

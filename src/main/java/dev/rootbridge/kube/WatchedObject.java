@@ -115,7 +115,8 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
     return informer.hasSynced() ? informer.getStore().list() : beforeRenewal;
   }
 
-  private static String describe(Throwable cause) {
+  /** In words for a condition. */
+  static String describe(Throwable cause) {
     return Causes.find(cause, KubernetesClientException.class)
         .filter(answer -> answer.getCode() > 0)
         .map(answer -> "the API server answered " + answer.getCode() + reason(answer.getStatus()))

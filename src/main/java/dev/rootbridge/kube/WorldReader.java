@@ -2,6 +2,7 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.PodOwner;
 import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetKey;
@@ -9,7 +10,7 @@ import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TrackedAnchor;
-import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
@@ -19,17 +20,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks at the cluster through informers, and puts together the world that a plan is made from. */
 final class WorldReader implements AutoCloseable {
 
+  private final KubernetesClient client;
   private final SyncSettings settings;
-  private final SharedIndexInformer<Namespace> namespaces;
   private final SharedIndexInformer<FederatedTrustDomain> domains;
-  private final TargetConfigMaps targets;
+  private final ServedCluster home;
+  private final RemoteClusters remotes;
+  private final Optional<RemoteSecretDiscovery> discovery;
   private final LocalAnchors localAnchors;
   private final Sources sources;
   private final TrustSource localSource;
@@ -49,39 +52,79 @@ final class WorldReader implements AutoCloseable {
     }
   }
 
+  /**
+   * What this replica knows that isn't in the cluster, or not yet.
+   *
+   * @param led the last plan, if this replica has been the one that writes ever since: its anchors
+   *     are newer than what the caches may hold. Whoever doesn't write starts from the cluster, each
+   *     time
+   * @param last the last plan, and with it since when targets have been needed by nobody
+   * @param isLeading whether this replica is the one that writes
+   * @param failures why the last write of a target of this cluster failed
+   */
+  record Memory(
+      Optional<SyncPlan> led,
+      Optional<SyncPlan> last,
+      boolean isLeading,
+      Map<TargetKey, String> failures) {}
+
   WorldReader(
       KubernetesClient client,
+      OutboundNetwork network,
       SyncSettings settings,
-      TargetConfigMaps targets,
+      RemoteClusters remotes,
       LocalAnchors localAnchors,
       Clock clock,
       Runnable onChange) {
+    this.client = client;
     this.settings = settings;
-    this.targets = targets;
+    this.remotes = remotes;
     this.localAnchors = localAnchors;
-    this.namespaces = Informers.start(client.namespaces(), "Namespaces", onChange);
+    this.home = new ServedCluster(client, onChange);
+    this.discovery =
+        settings
+            .remotes()
+            .discoverIn()
+            .map(namespace -> new RemoteSecretDiscovery(client, namespace, onChange));
     this.domains =
         Informers.start(
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
     this.sources =
         new Sources(
-            client, settings.sourceLimits(), settings.sourceAddresses(), clock, onChange);
+            client, settings.sourceLimits(), network, clock, onChange);
     this.localSource = sources.openSource(settings.localRoot());
   }
 
   /** Before all caches are filled, what isn't in them says nothing. */
   boolean hasSynced() {
-    return namespaces.hasSynced()
+    return home.hasSynced()
         && domains.hasSynced()
-        && targets.hasSynced()
-        && localAnchors.hasSynced();
+        && localAnchors.hasSynced()
+        && remotes.areSettled();
   }
 
   /**
-   * @param latest the plan before, whose anchors are newer than what the caches may hold
-   * @param failures why the last write of a target failed
+   * Whether the caches hold what earlier writers left behind, as the API server has it at this very
+   * moment.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException if it can't be asked
    */
-  Sighting look(Optional<SyncPlan> latest, Map<TargetKey, String> failures, Instant now) {
+  boolean isCurrent() {
+    return localAnchors.isCurrent()
+        && versions(client.resources(FederatedTrustDomain.class).list().getItems())
+            .equals(versions(domains.getStore().list()));
+  }
+
+  private static Map<String, String> versions(List<FederatedTrustDomain> resources) {
+    return resources.stream()
+        .collect(
+            Collectors.toMap(
+                resource -> resource.getMetadata().getUid(),
+                resource -> resource.getMetadata().getResourceVersion()));
+  }
+
+  Sighting look(Memory memory, Instant now) {
+    Optional<SyncPlan> latest = memory.led();
     Map<String, FederatedTrustDomain> resources = new HashMap<>();
     List<FederatedTrust> trusts = new ArrayList<>();
     List<Invalid> invalid = new ArrayList<>();
@@ -98,30 +141,23 @@ final class WorldReader implements AutoCloseable {
         trusts,
         KnownBundles.of(trusts, trust -> before(latest, trust, resources.get(trust.name()))),
         trust -> EndpointSequence.read(resources.get(trust.name()), trust.source()));
-    Map<String, Map<String, World.ExistingTarget>> existing = targets.byNamespace();
-    World.Cluster home =
-        new World.Cluster(
-            new World.Local(
-                settings.localTrustDomain(),
-                settings.localRoot().describe(),
-                localSource.reading(),
-                latest.map(plan -> plan.home().local().anchors()).orElseGet(localAnchors::read),
-                new RotationPolicy(
-                    settings.localOverlap(),
-                    Set.of(),
-                    Set.of(),
-                    RotationPolicy.Approval.AUTOMATIC,
-                    Set.of())),
-            namespaces.getStore().list().stream()
-                .map(namespace -> namespace(namespace, existing))
-                .sorted(Comparator.comparing(World.Namespace::name))
-                .toList(),
-            failures,
-            latest.map(plan -> plan.home().unneeded()).orElse(Map.of()));
+    LocalAnchors.Kept kept = localAnchors.read();
+    if (latest.isPresent()) {
+      kept = kept.after(latest.get());
+    }
+    LocalAnchors.Kept roots = kept;
     World world =
         new World(
-            home,
-            List.of(),
+            home.look(
+                local(settings.localRoot().describe(), localSource.reading(), roots.home()),
+                memory.failures(),
+                memory.last().map(plan -> plan.home().unneeded()).orElse(Map.of())),
+            remotes.look(
+                (remote, reading) ->
+                    local(remote.rootDescribed(), reading, roots.ofRemote(remote.name())),
+                memory.last(),
+                memory.isLeading(),
+                now),
             trusts.stream()
                 .map(
                     trust ->
@@ -130,9 +166,30 @@ final class WorldReader implements AutoCloseable {
                             sources.reading(trust),
                             before(latest, trust, resources.get(trust.name()))))
                 .toList(),
+            discovery.map(RemoteSecretDiscovery::found),
             settings.targets(),
             now);
     return new Sighting(world, resources, invalid);
+  }
+
+  /** What made a pod, for events; empty where that isn't followed. */
+  Optional<ObjectReference> reference(String namespace, PodOwner owner) {
+    return home.reference(namespace, owner);
+  }
+
+  /** A remote cluster is in the same mesh, and so in the same trust domain. */
+  private World.Local local(String source, SourceReading reading, List<TrackedAnchor> before) {
+    return new World.Local(
+        settings.localTrustDomain(),
+        source,
+        reading,
+        before,
+        new RotationPolicy(
+            settings.localOverlap(),
+            Set.of(),
+            Set.of(),
+            RotationPolicy.Approval.AUTOMATIC,
+            Set.of()));
   }
 
   private static List<TrackedAnchor> before(
@@ -145,25 +202,12 @@ final class WorldReader implements AutoCloseable {
         .orElseGet(() -> StatusAnchors.read(resource));
   }
 
-  private static World.Namespace namespace(
-      Namespace namespace, Map<String, Map<String, World.ExistingTarget>> existing) {
-    String name = namespace.getMetadata().getName();
-    return new World.Namespace(
-        name,
-        Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of()),
-        namespace.getMetadata().getDeletionTimestamp() == null
-            ? World.Phase.ACTIVE
-            : World.Phase.TERMINATING,
-        existing.getOrDefault(name, Map.of()),
-        Set.of(),
-        List.of());
-  }
-
   @Override
   public void close() {
     localSource.close();
     sources.close();
+    discovery.ifPresent(RemoteSecretDiscovery::close);
     domains.stop();
-    namespaces.stop();
+    home.close();
   }
 }

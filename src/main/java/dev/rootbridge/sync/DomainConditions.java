@@ -38,6 +38,13 @@ final class DomainConditions {
         : Condition.fails(SOURCE_REACHABLE, failed.failure().reason(), message);
   }
 
+  /** A remote cluster of which nothing, or not enough, is known. */
+  static Condition unseen(Failed why) {
+    return why.failure() == Failure.NOT_YET_READ
+        ? Condition.unknown(SOURCE_REACHABLE, why.failure().reason(), why.message())
+        : Condition.fails(SOURCE_REACHABLE, why.failure().reason(), why.message());
+  }
+
   static Condition constrained(FederatedTrust trust) {
     return trust.constraint().mode() == Constraint.Mode.NONE
         ? Condition.fails(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +17,15 @@ import java.util.stream.Stream;
 /**
  * What must be written where, and what to tell people about it. Data only: printing it changes
  * nothing, and applying it twice is the same as once.
+ *
+ * @param discovery the remote Secrets that there are; empty where they aren't looked for
  */
-public record SyncPlan(Instant madeAt, List<Domain> domains, Cluster home, List<Remote> remotes) {
+public record SyncPlan(
+    Instant madeAt,
+    List<Domain> domains,
+    Cluster home,
+    List<Remote> remotes,
+    Optional<Discovery> discovery) {
 
   public SyncPlan {
     domains = List.copyOf(domains);
@@ -37,19 +45,34 @@ public record SyncPlan(Instant madeAt, List<Domain> domains, Cluster home, List<
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** A remote cluster by the name that its API server calls with. */
-  public record Remote(String name, Cluster cluster) {}
+  /** The remote clusters that can be seen, by name. */
+  public Map<String, Cluster> remoteClusters() {
+    Map<String, Cluster> seen = new TreeMap<>();
+    remotes.forEach(remote -> remote.cluster().ifPresent(found -> seen.put(remote.name(), found)));
+    return seen;
+  }
+
+  /**
+   * A remote cluster.
+   *
+   * @param name that its API server calls with
+   * @param cluster what its pods get; empty while it can't be seen
+   * @param root whose root it has, and what is in the way where it can't be seen
+   */
+  public record Remote(String name, Optional<Cluster> cluster, Condition root) {}
 
   /**
    * What a cluster's pods get.
    *
    * @param namespaces the opted-in ones
+   * @param missed the pods that don't trust what they should
    * @param unneeded since when targets that are still there have been needed by nobody
    */
   public record Cluster(
       Local local,
       List<Namespace> namespaces,
       List<Action> actions,
+      MissedPods missed,
       Map<TargetKey, Instant> unneeded) {
     public Cluster {
       namespaces = List.copyOf(namespaces);
@@ -204,10 +227,15 @@ public record SyncPlan(Instant madeAt, List<Domain> domains, Cluster home, List<
      * Make the ConfigMap hold exactly this.
      *
      * @param surplus keys to take out, which aren't ours or are no longer
+     * @param changes when its content changed, to be noted beside it, this time included
      * @param present the ConfigMap that is there; empty if there is none
      */
     record Write(
-        TargetKey target, TargetContent content, Set<String> surplus, Optional<Seen> present)
+        TargetKey target,
+        TargetContent content,
+        Set<String> surplus,
+        ContentChanges changes,
+        Optional<Seen> present)
         implements Action {
       public Write {
         surplus = Set.copyOf(surplus);

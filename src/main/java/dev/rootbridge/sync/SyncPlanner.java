@@ -44,12 +44,11 @@ public final class SyncPlanner {
         rotations.put(domain, rotate(domain, world.now()));
       }
     }
-    ClusterPlan home = planCluster(world, world.home(), rotations);
+    ClusterPlan home =
+        planCluster(world, world.home(), LocalRootPlan.of(world.home().local(), world.now()), rotations);
     List<SyncPlan.Remote> remotes = new ArrayList<>();
     for (World.Remote remote : world.remotes()) {
-      remotes.add(
-          new SyncPlan.Remote(
-              remote.name(), planCluster(world, remote.cluster(), rotations).cluster()));
+      remotes.add(planRemote(world, remote, home.cluster().local().anchors(), rotations));
     }
 
     List<SyncPlan.Domain> domains = new ArrayList<>();
@@ -60,27 +59,47 @@ public final class SyncPlanner {
               ? describe(domain, accepted, rotations.get(domain), home, remotes)
               : refused(domain, accepted));
     }
-    return new SyncPlan(world.now(), domains, home.cluster(), remotes);
+    return new SyncPlan(
+        world.now(),
+        domains,
+        home.cluster(),
+        remotes,
+        world.discovered().map(secrets -> Discovery.of(secrets, world)));
+  }
+
+  private static SyncPlan.Remote planRemote(
+      World world,
+      World.Remote remote,
+      List<TrackedAnchor> home,
+      Map<World.Domain, RotationPlan> rotations) {
+    if (remote.view() instanceof World.Remote.View.Unseen unseen) {
+      return new SyncPlan.Remote(
+          remote.name(), Optional.empty(), DomainConditions.unseen(unseen.why()));
+    }
+    World.Cluster cluster = ((World.Remote.View.Seen) remote.view()).cluster();
+    LocalRootPlan roots =
+        LocalRootPlan.of(cluster.local(), world.now()).sharingWith(home, cluster.local());
+    return new SyncPlan.Remote(
+        remote.name(),
+        Optional.of(planCluster(world, cluster, roots, rotations).cluster()),
+        roots.source());
   }
 
   /** What a cluster gets, and what that was made from. */
   private record ClusterPlan(SyncPlan.Cluster cluster, Optional<Federation> federation) {}
 
   private static ClusterPlan planCluster(
-      World world, World.Cluster cluster, Map<World.Domain, RotationPlan> rotations) {
+      World world,
+      World.Cluster cluster,
+      LocalRootPlan roots,
+      Map<World.Domain, RotationPlan> rotations) {
     World.Local local = cluster.local();
-    RotationPlan localRotation =
-        RotationPlan.plan(
-            anchorsOf(local.reading()),
-            local.before(),
-            local.rotation(),
-            LintContext.local(world.now()));
     Optional<Federation> federation =
-        localRotation.trusted().isEmpty()
+        roots.trusted().isEmpty()
             ? Optional.empty()
             : Optional.of(
                 Federation.compose(
-                    new TrustBundle(local.trustDomain(), localRotation.trusted()),
+                    new TrustBundle(local.trustDomain(), roots.trusted()),
                     bundles(rotations),
                     world.now()));
     TargetPlanner targets =
@@ -94,14 +113,12 @@ public final class SyncPlanner {
             cluster,
             world.policy(),
             world.now());
-    Condition source =
-        DomainConditions.source(local.source(), local.reading(), localRotation.trusted().size());
     return new ClusterPlan(
-        targets.plan(new SyncPlan.Local(local.trustDomain(), localRotation.anchors(), source)),
+        targets.plan(new SyncPlan.Local(local.trustDomain(), roots.anchors(), roots.source())),
         federation);
   }
 
-  private static Optional<List<Anchor>> anchorsOf(SourceReading reading) {
+  static Optional<List<Anchor>> anchorsOf(SourceReading reading) {
     return reading instanceof Read read ? Optional.of(read.anchors()) : Optional.empty();
   }
 
@@ -161,7 +178,7 @@ public final class SyncPlanner {
             .filter(conflict -> conflict.trustDomain().equals(trust.trustDomain()))
             .toList();
     List<SyncPlan.Namespace> selected =
-        Stream.concat(Stream.of(home.cluster()), remotes.stream().map(SyncPlan.Remote::cluster))
+        clusters(home, remotes)
             .flatMap(cluster -> cluster.namespaces().stream())
             .filter(namespace -> namespace.mayTrust().contains(trust.trustDomain()))
             .toList();
@@ -188,7 +205,18 @@ public final class SyncPlanner {
             DomainConditions.source(
                 trust.source().describe(), domain.reading(), rotation.trusted().size()),
             DomainConditions.constrained(trust),
-            publishedCondition));
+            publishedCondition,
+            PodConditions.current(
+                trust.trustDomain(),
+                clusters(home, remotes)
+                    .map(SyncPlan.Cluster::missed)
+                    .toList())));
+  }
+
+  private static Stream<SyncPlan.Cluster> clusters(
+      ClusterPlan home, List<SyncPlan.Remote> remotes) {
+    return Stream.concat(
+        Stream.of(home.cluster()), remotes.stream().flatMap(remote -> remote.cluster().stream()));
   }
 
   private static Publication publicationOf(TrackedAnchor tracked, List<PublishedAnchor> published) {

@@ -1,5 +1,6 @@
 package dev.rootbridge.sync;
 
+import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TrackedAnchor;
@@ -15,27 +16,52 @@ import java.util.Set;
  *
  * @param home the cluster that Rootbridge runs in
  * @param remotes the clusters that this one's istiod serves too, and that are written to from here
+ * @param discovered the Secrets that Istio enrols clusters by; empty where they aren't looked for
  */
 public record World(
-    Cluster home, List<Remote> remotes, List<Domain> domains, TargetPolicy policy, Instant now) {
+    Cluster home,
+    List<Remote> remotes,
+    List<Domain> domains,
+    Optional<List<DiscoveredSecret>> discovered,
+    TargetPolicy policy,
+    Instant now) {
 
   public World {
     remotes = List.copyOf(remotes);
     domains = List.copyOf(domains);
+    discovered = discovered.map(List::copyOf);
   }
 
-  /** A remote cluster by the name that its API server calls with. */
-  public record Remote(String name, Cluster cluster) {}
+  /**
+   * A remote cluster.
+   *
+   * @param name that its API server calls with
+   * @param access how it is reached
+   */
+  public record Remote(String name, SourceSpec.RemoteCluster access, View view) {
+
+    /** What can be seen of it. */
+    public sealed interface View {
+      /** All that is needed. */
+      record Seen(Cluster cluster) implements View {}
+
+      /** Nothing, or not enough yet. */
+      record Unseen(SourceReading.Failed why) implements View {}
+    }
+  }
 
   /**
    * A cluster whose pods get bundles.
    *
    * @param failures why the last write of a target failed
+   * @param podsUnknown why its pods can't be seen, and who mounts what isn't known; empty if they
+   *     can
    * @param unneeded since when targets have been needed by nobody, as the last plan had it
    */
   public record Cluster(
       Local local,
       List<Namespace> namespaces,
+      Optional<String> podsUnknown,
       Map<TargetKey, String> failures,
       Map<TargetKey, Instant> unneeded) {
     public Cluster {
@@ -94,11 +120,30 @@ public record World(
    * A pod with a proxy.
    *
    * @param wish what it says in {@code rootbridge.dev/trust-domains}
-   * @param mounts the ConfigMap that it reads its rendered bundle from
+   * @param started when its proxy started last; empty where it hasn't yet
+   * @param release of its proxy, where the image tells it
    */
-  public record Pod(String name, Optional<String> wish, Optional<String> mounts) {}
+  public record Pod(
+      String name,
+      PodOwner owner,
+      Phase phase,
+      Optional<String> wish,
+      PodTrust trust,
+      Optional<Instant> started,
+      Optional<ProxyRelease> release) {
 
-  /** Whether things can still be written into a namespace. */
+    /** The ConfigMap that its containers may read a rendered bundle from. */
+    public Optional<String> mounts() {
+      return trust.mounts();
+    }
+
+    /** Whether it would get a bundle if it were made now. */
+    boolean takesPart() {
+      return trust instanceof PodTrust.Patched || trust instanceof PodTrust.Unpatched;
+    }
+  }
+
+  /** Whether something is there to stay, or being deleted. */
   public enum Phase {
     ACTIVE,
     TERMINATING
@@ -110,9 +155,16 @@ public record World(
    * @param content the fingerprint of its data, see {@link TargetContent}
    * @param keys the keys of its data
    * @param version its resourceVersion
+   * @param changes when its content changed, as far as Rootbridge has noted it there
    */
   public record ExistingTarget(
-      Fingerprint content, Set<String> keys, Owner owner, Mutability mutability, String version) {
+      Fingerprint content,
+      Set<String> keys,
+      Owner owner,
+      Mutability mutability,
+      String version,
+      Instant created,
+      ContentChanges changes) {
     public ExistingTarget {
       keys = Set.copyOf(keys);
     }

@@ -9,15 +9,22 @@ import dev.rootbridge.inject.TrustDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The admission webhook: one AdmissionReview in, one out. It decides from memory alone, so it may
@@ -36,16 +43,19 @@ public final class InjectResource {
 
   private final TrustDirectory local;
   private final RemoteTrustDirectories remotes;
+  private final RemoteCallers callers;
   private final Injection injection;
   private final MeterRegistry metrics;
 
   InjectResource(
       TrustDirectory local,
       RemoteTrustDirectories remotes,
+      RemoteCallers callers,
       Injection injection,
       MeterRegistry metrics) {
     this.local = local;
     this.remotes = remotes;
+    this.callers = callers;
     this.injection = injection;
     this.metrics = metrics;
   }
@@ -59,21 +69,49 @@ public final class InjectResource {
 
   /**
    * The same for the API server of a remote cluster, in the path that Istio's injector has for it
-   * ({@code pkg/kube/inject/webhook.go}); 404 if the cluster isn't configured.
+   * ({@code pkg/kube/inject/webhook.go}); 404 if the cluster isn't configured, and 401, 403 or 503
+   * if the caller isn't known to speak for it.
    */
   @POST
   @Path("/cluster/{cluster}/net/{network}")
   @NonBlocking
-  public Response injectRemote(@PathParam("cluster") String cluster, byte[] body) {
+  public CompletionStage<Response> injectRemote(
+      @PathParam("cluster") String cluster,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @Context HttpServerRequest request,
+      byte[] body) {
     Optional<TrustDirectory> remote = remotes.find(cluster);
     if (remote.isEmpty()) {
       String shown =
           cluster.length() > MAX_CLUSTER_NAME_LENGTH
               ? cluster.substring(0, MAX_CLUSTER_NAME_LENGTH) + "…"
               : cluster;
-      return refused(Status.NOT_FOUND, "", "no remote cluster is configured by the name " + shown);
+      return CompletableFuture.completedFuture(
+          refused(
+              Status.NOT_FOUND, "", "no remote cluster is configured by the name " + shown));
     }
-    return answer(remote.get(), body);
+    CallerCredentials credentials =
+        new CallerCredentials(
+            BearerToken.fromHeader(authorization), PeerCertificate.of(request));
+    return callers
+        .check(cluster, credentials)
+        .thenApply(verdict -> answer(cluster, verdict, remote.get(), body));
+  }
+
+  private Response answer(
+      String cluster, CallerVerdict verdict, TrustDirectory directory, byte[] body) {
+    if (verdict instanceof CallerVerdict.Refused refused) {
+      metrics
+          .counter(
+              "rootbridge.callers.refused",
+              "cluster",
+              cluster,
+              "reason",
+              refused.refusal().name().toLowerCase(Locale.ROOT))
+          .increment();
+      return refused(refused.refusal().status(), "", refused.message());
+    }
+    return answer(directory, body);
   }
 
   private Response answer(TrustDirectory directory, byte[] body) {
@@ -114,7 +152,11 @@ public final class InjectResource {
   }
 
   private static Response refused(Status status, String uid, String problem) {
-    return Response.status(status)
+    Response.ResponseBuilder response = Response.status(status);
+    if (status == Status.UNAUTHORIZED) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    return response
         .entity(AdmissionAnswer.refused(status, uid, problem).toString())
         .build();
   }

@@ -33,6 +33,7 @@ public final class ApiServer implements AutoCloseable {
   private final Path adminKubeconfig;
   private final String url;
   private final String certificateAuthority;
+  private final Path serviceAccountKey;
   private final AtomicBoolean running = new AtomicBoolean(true);
 
   private ApiServer(KubeAPIServer server, Path folder, String address, RootCa ca) {
@@ -43,6 +44,7 @@ public final class ApiServer implements AutoCloseable {
     this.adminKubeconfig = write(folder.resolve("admin.kubeconfig"), kubeconfig);
     this.url = "https://" + address + ":" + URI.create(admin.getMasterUrl().toString()).getPort();
     this.certificateAuthority = ca.pem();
+    this.serviceAccountKey = folder.resolve(CertManager.API_SERVER_KEY_NAME);
   }
 
   static ApiServer start(String name, KubernetesBinaries binaries) {
@@ -113,7 +115,12 @@ public final class ApiServer implements AutoCloseable {
     return certificateAuthority;
   }
 
-  public String tokenOf(String namespace, String serviceAccount) {
+  /**
+   * A token of a ServiceAccount, by the TokenRequest API.
+   *
+   * @param audiences whom it is for; none for the API server itself
+   */
+  public String tokenOf(String namespace, String serviceAccount, String... audiences) {
     return admin
         .serviceAccounts()
         .inNamespace(namespace)
@@ -121,11 +128,17 @@ public final class ApiServer implements AutoCloseable {
         .tokenRequest(
             new TokenRequestBuilder()
                 .withNewSpec()
+                .withAudiences(audiences)
                 .withExpirationSeconds(Duration.ofHours(2).toSeconds())
                 .endSpec()
                 .build())
         .getStatus()
         .getToken();
+  }
+
+  /** The same token, but as this server would have signed it hours ago: it has expired. */
+  public String expired(String token) {
+    return ServiceAccountToken.expired(token, serviceAccountKey);
   }
 
   private static Path write(Path file, String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.sync.SourceSpec;
 import dev.rootbridge.sync.SyncPlan;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SourceReportTest {
@@ -110,8 +112,10 @@ class SourceReportTest {
             new SyncPlan.Local(new TrustDomain("cluster-a.example"), List.of(), well()),
             List.of(),
             List.of(),
+            new MissedPods(List.of(), Optional.empty()),
             Map.of()),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static Condition well() {

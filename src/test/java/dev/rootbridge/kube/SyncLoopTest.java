@@ -48,13 +48,15 @@ class SyncLoopTest {
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
           "rootbridge-0",
+          LeaseSettings.DEFAULT,
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
           PemLimits.DEFAULTS,
           Duration.ofHours(25),
           AddressRule.allowing(List.of("127.0.0.0/8")),
           Duration.ofSeconds(1),
-          2,
+          new WriteLimits(2, 0, 1),
           TargetPolicy.DEFAULT,
+          RemoteSettings.NONE,
           Strictness.LENIENT);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

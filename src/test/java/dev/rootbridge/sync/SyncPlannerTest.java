@@ -313,10 +313,12 @@ class SyncPlannerTest {
                         local.before(),
                         local.rotation()),
                     after.home().namespaces(),
+                    Optional.empty(),
                     Map.of(),
                     Map.of()),
                 List.of(),
                 after.domains(),
+                after.discovered(),
                 after.policy(),
                 after.now()));
 

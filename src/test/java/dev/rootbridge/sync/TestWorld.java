@@ -2,6 +2,7 @@ package dev.rootbridge.sync;
 
 import static dev.rootbridge.trust.TestCertificate.NOW;
 
+import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.sync.World.Mutability;
 import dev.rootbridge.sync.World.Owner;
@@ -10,7 +11,9 @@ import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,8 +34,12 @@ final class TestWorld {
   private final List<World.Namespace> namespaces = new ArrayList<>();
   private final Map<TargetKey, String> failures = new HashMap<>();
   private final Map<TargetKey, Instant> unneeded = new HashMap<>();
+  private final List<World.Remote> remotes = new ArrayList<>();
+  private Optional<List<DiscoveredSecret>> discovered = Optional.empty();
   private TargetPolicy policy = TargetPolicy.DEFAULT;
+  private List<TrackedAnchor> localBefore = List.of();
   private SourceReading localReading = new SourceReading.Read(List.of(LOCAL_CA.anchor()));
+  private Optional<String> podsUnknown = Optional.empty();
   private Instant created = NOW;
 
   static SourceReading read(Anchor... anchors) {
@@ -41,6 +48,54 @@ final class TestWorld {
 
   static SourceReading failed(SourceReading.Failure failure) {
     return new SourceReading.Failed(failure, "the source failed");
+  }
+
+  TestWorld localBefore(TrackedAnchor... anchors) {
+    localBefore = List.of(anchors);
+    return this;
+  }
+
+  /** A remote cluster with one opted-in namespace, its name and {@code -shop}. */
+  TestWorld remote(String name, SourceReading root, TrackedAnchor... before) {
+    World.Cluster cluster =
+        new World.Cluster(
+            new World.Local(
+                TrustDomain.parse("cluster-a.example"),
+                "the root of " + name,
+                root,
+                List.of(before),
+                RotationPolicy.DEFAULT),
+            List.of(
+                new World.Namespace(
+                    name + "-shop", OPTED_IN, Phase.ACTIVE, Map.of(), Set.of(), List.of())),
+            Optional.empty(),
+            Map.of(),
+            Map.of());
+    remotes.add(new World.Remote(name, accessOf(name), new World.Remote.View.Seen(cluster)));
+    return this;
+  }
+
+  TestWorld unseenRemote(String name, SourceReading.Failure failure) {
+    remotes.add(
+        new World.Remote(
+            name,
+            accessOf(name),
+            new World.Remote.View.Unseen(
+                new SourceReading.Failed(failure, "cluster " + name + " can't be seen"))));
+    return this;
+  }
+
+  static SourceSpec.RemoteCluster accessOf(String cluster) {
+    return new SourceSpec.RemoteCluster(
+        "istio-system",
+        "access-" + cluster,
+        Optional.empty(),
+        new SourceSpec.ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"));
+  }
+
+  TestWorld discovered(DiscoveredSecret... secrets) {
+    discovered = Optional.of(List.of(secrets));
+    return this;
   }
 
   TestWorld localRoot(SourceReading reading) {
@@ -144,7 +199,31 @@ final class TestWorld {
 
   static ExistingTarget existing(Map<String, String> data, Owner owner, Mutability mutability) {
     return new ExistingTarget(
-        TargetContent.of(data).fingerprint(), data.keySet(), owner, mutability, "7");
+        TargetContent.of(data).fingerprint(),
+        data.keySet(),
+        owner,
+        mutability,
+        "7",
+        NOW.minus(Duration.ofDays(1)),
+        ContentChanges.NONE);
+  }
+
+  /** A pod of the Deployment web, without a proxy that has started. */
+  static World.Pod pod(String name, Optional<String> wish, PodTrust trust) {
+    return new World.Pod(
+        name,
+        new PodOwner("Deployment", "web"),
+        Phase.ACTIVE,
+        wish,
+        trust,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Nobody can see which pods there are. */
+  TestWorld podsUnknown(String why) {
+    podsUnknown = Optional.of(why);
+    return this;
   }
 
   World world() {
@@ -154,13 +233,15 @@ final class TestWorld {
                 TrustDomain.parse("cluster-a.example"),
                 "ConfigMap istio-system/istio-ca-root-cert, key root-cert.pem",
                 localReading,
-                List.of(),
+                localBefore,
                 RotationPolicy.DEFAULT),
             namespaces,
+            podsUnknown,
             failures,
             unneeded),
-        List.of(),
+        remotes,
         domains,
+        discovered,
         policy,
         NOW);
   }
@@ -183,15 +264,17 @@ final class TestWorld {
             before.home().namespaces().stream()
                 .map(namespace -> after(namespace, written))
                 .toList(),
+            before.home().podsUnknown(),
             Map.of(),
             plan.home().unneeded()),
-        List.of(),
+        before.remotes(),
         plan.domains().stream()
             .map(
                 domain ->
                     new World.Domain(
                         domain.trust(), readings.get(domain.trust().name()), domain.tracked()))
             .toList(),
+        before.discovered(),
         before.policy(),
         before.now());
   }

@@ -1,0 +1,39 @@
+package dev.rootbridge.kube;
+
+import dev.rootbridge.sync.Discovery;
+import dev.rootbridge.sync.SyncPlan;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Says which remote Secrets there are, when that changes. */
+final class DiscoveryLog {
+
+  private static final Logger LOG = Logger.getLogger(DiscoveryLog.class);
+
+  private Set<Discovery.Entry> told = Set.of();
+
+  void tell(SyncPlan plan) {
+    List<Discovery.Entry> entries = plan.discovery().map(Discovery::entries).orElse(List.of());
+    entries.stream().filter(entry -> !told.contains(entry)).forEach(DiscoveryLog::tell);
+    told = new HashSet<>(entries);
+  }
+
+  private static void tell(Discovery.Entry entry) {
+    String secret =
+        "Secret " + entry.secret().namespace() + "/" + entry.secret().name();
+    String cluster =
+        entry.secret().cluster().map(name -> " of cluster " + name).orElse(" of some cluster");
+    if (entry.isUnused()) {
+      LOG.infof(
+          "%s enrols an API server%s in Istio; it is not trusted before a FederatedTrustDomain or"
+              + " rootbridge.remote-clusters names it",
+          secret, cluster);
+    } else {
+      LOG.infof(
+          "%s%s is used by FederatedTrustDomains %s and by remote clusters %s",
+          secret, cluster, entry.domains(), entry.clusters());
+    }
+  }
+}

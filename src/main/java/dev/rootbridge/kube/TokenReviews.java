@@ -1,0 +1,156 @@
+package dev.rootbridge.kube;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.rootbridge.kube.RemoteClusterSettings.CallerRule;
+import dev.rootbridge.trust.Fingerprint;
+import io.fabric8.kubernetes.api.model.authentication.TokenReview;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Has bearer tokens reviewed by the API server of one cluster. A pod that is created waits for the
+ * answer, so it is remembered for moments; by a hash, since a memory of tokens would be worth
+ * stealing. Callers with the same token share one review.
+ *
+ * <p>It fails closed: no answer is no leave.
+ */
+final class TokenReviews {
+
+  private static final Logger LOG = Logger.getLogger(TokenReviews.class);
+
+  private static final Duration REMEMBER_ACCEPTED = Duration.ofSeconds(30);
+  private static final Duration REMEMBER_REFUSED = Duration.ofSeconds(5);
+  private static final Duration REMEMBER_UNKNOWN = Duration.ofSeconds(1);
+  private static final int REMEMBERED = 1_000;
+
+  /** An API server gives a webhook ten seconds at most, five by our registration. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final String cluster;
+  private final CallerRule.TokenReview rule;
+  private final Supplier<Optional<KubernetesClient>> access;
+  private final Executor executor;
+  private final AsyncCache<Fingerprint, TokenVerdict> remembered;
+  private volatile boolean failing;
+
+  /**
+   * @param access the client of the cluster; empty while there is none
+   * @param executor runs calls of the cluster; rejects what is too much
+   */
+  TokenReviews(
+      String cluster,
+      CallerRule.TokenReview rule,
+      Supplier<Optional<KubernetesClient>> access,
+      Executor executor,
+      Ticker ticker) {
+    this.cluster = cluster;
+    this.rule = rule;
+    this.access = access;
+    this.executor = executor;
+    this.remembered =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfter(
+                Expiry.<Fingerprint, TokenVerdict>creating((key, verdict) -> lifetime(verdict)))
+            .ticker(ticker)
+            .buildAsync();
+  }
+
+  private static Duration lifetime(TokenVerdict verdict) {
+    if (verdict instanceof TokenVerdict.Accepted) {
+      return REMEMBER_ACCEPTED;
+    }
+    return verdict instanceof TokenVerdict.Unknown ? REMEMBER_UNKNOWN : REMEMBER_REFUSED;
+  }
+
+  /** Never fails. */
+  CompletableFuture<TokenVerdict> review(String token) {
+    return remembered.get(
+        Fingerprint.of(token.getBytes(StandardCharsets.UTF_8)), (key, unused) -> start(token));
+  }
+
+  private CompletableFuture<TokenVerdict> start(String token) {
+    try {
+      return CompletableFuture.supplyAsync(() -> ask(token), executor)
+          // A client that is closed under way, for a changed Secret, fails in ways of its own.
+          .exceptionally(failure -> new TokenVerdict.Unknown("its API server can't be asked"))
+          .completeOnTimeout(
+              new TokenVerdict.Unknown("its API server didn't answer in time"),
+              PATIENCE.toMillis(),
+              TimeUnit.MILLISECONDS)
+          .thenApply(this::noted);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(
+          new TokenVerdict.Unknown("too many tokens are waiting for a review"));
+    }
+  }
+
+  private TokenVerdict ask(String token) {
+    Optional<KubernetesClient> client = access.get();
+    if (client.isEmpty()) {
+      return new TokenVerdict.Unknown("there is no access to it; see the page");
+    }
+    TokenReview question =
+        new TokenReviewBuilder()
+            .withNewSpec()
+            .withToken(token)
+            .withAudiences(List.copyOf(rule.audiences()))
+            .endSpec()
+            .build();
+    try {
+      return judge(client.get().tokenReviews().create(question).getStatus());
+    } catch (KubernetesClientException e) {
+      // Its message could quote the request.
+      return new TokenVerdict.Unknown(
+          e.getCode() > 0
+              ? "its API server answered the TokenReview with " + e.getCode()
+              : "its API server can't be reached");
+    }
+  }
+
+  private TokenVerdict judge(TokenReviewStatus status) {
+    if (status == null || !Boolean.TRUE.equals(status.getAuthenticated())) {
+      return new TokenVerdict.NotAuthenticated();
+    }
+    // An authenticator that knows nothing of audiences returns none, and vouches for none.
+    List<String> audiences = Objects.requireNonNullElse(status.getAudiences(), List.of());
+    if (Collections.disjoint(audiences, rule.audiences())) {
+      return new TokenVerdict.NotAuthenticated();
+    }
+    String user = Objects.requireNonNullElse(status.getUser().getUsername(), "");
+    return rule.users().contains(user)
+        ? new TokenVerdict.Accepted()
+        : new TokenVerdict.NotAllowed(user);
+  }
+
+  /** Once for each outage: callers can ask as often as they like. */
+  private TokenVerdict noted(TokenVerdict verdict) {
+    boolean fails = verdict instanceof TokenVerdict.Unknown;
+    if (fails && !failing) {
+      LOG.warnf(
+          "tokens of callers can't be reviewed by cluster %s, so none is let in: %s",
+          cluster, ((TokenVerdict.Unknown) verdict).problem());
+    } else if (!fails && failing) {
+      LOG.infof("tokens of callers are reviewed by cluster %s again", cluster);
+    }
+    failing = fails;
+    return verdict;
+  }
+}
