@@ -18,6 +18,7 @@ import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -255,7 +256,9 @@ class RemoteClustersIT {
             "remote-clusters-0",
             LeaseSettings.DEFAULT,
             new ConfigMapKey(HOME, "roots", "root-cert.pem"),
+            PemLimits.DEFAULTS,
             Duration.ofHours(25),
+            AddressRule.allowing(List.of("127.0.0.0/8")),
             Duration.ofSeconds(1),
             WriteLimits.DEFAULT,
             TargetPolicy.DEFAULT,
