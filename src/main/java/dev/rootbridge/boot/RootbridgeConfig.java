@@ -3,6 +3,7 @@ package dev.rootbridge.boot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. */
 @ConfigMapping(prefix = "rootbridge")
@@ -38,23 +39,46 @@ interface RootbridgeConfig {
     /** The trust domain of this cluster's mesh, as its MeshConfig has it. Never guessed. */
     String trustDomain();
 
-    /** The ConfigMap with this cluster's own root certificates. */
+    /** Where this cluster's own root certificates are read: in one of these places. */
     Root root();
+
+    /** Whether istiod must be seen to serve under a local root before anything is published. */
+    @WithDefault("true")
+    boolean verifyIstiod();
+
+    /** Where istiod serves proxies, as host:port. */
+    @WithDefault("istiod.istio-system.svc:15012")
+    String istiod();
 
     /** How long a local root that left its source stays in the bundles. */
     @WithDefault("25h")
     Duration overlap();
 
-    /** One key of a ConfigMap. */
+    /** The places; {@link LocalRootSetting} sees that it is one. */
     interface Root {
-      @WithDefault("istio-system")
-      String namespace();
+      /** Where istiod publishes its root, unless told otherwise. */
+      ConfigMapRoot configMap();
 
-      @WithDefault("istio-ca-root-cert")
-      String name();
+      /** Given here. */
+      InlineRoot inline();
 
-      @WithDefault("root-cert.pem")
-      String key();
+      /** One key of a ConfigMap: root-cert.pem of istio-system/istio-ca-root-cert by default. */
+      interface ConfigMapRoot {
+        Optional<String> namespace();
+
+        Optional<String> name();
+
+        Optional<String> key();
+      }
+
+      /** Certificates in PEM. */
+      interface InlineRoot {
+        /** The text itself. */
+        Optional<String> pem();
+
+        /** A file, which may change. */
+        Optional<String> file();
+      }
     }
   }
 

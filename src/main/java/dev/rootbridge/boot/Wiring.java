@@ -5,9 +5,9 @@ import dev.rootbridge.inject.Injection;
 import dev.rootbridge.inject.InjectorVersion;
 import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.kube.ServerAddress;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
-import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.Startup;
@@ -56,10 +56,22 @@ final class Wiring {
     return new SyncSettings(
         TrustDomain.parse(local.trustDomain()),
         config.namespace(),
-        new ConfigMapKey(local.root().namespace(), local.root().name(), local.root().key()),
+        LocalRootSetting.read(local.root()),
+        local.verifyIstiod() ? Optional.of(istiod(local.istiod())) : Optional.empty(),
         local.overlap(),
         config.sync().resync(),
         config.sync().writers(),
         config.injection().strict() ? Strictness.STRICT : Strictness.LENIENT);
+  }
+
+  private static ServerAddress istiod(String text) {
+    try {
+      return ServerAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "rootbridge.local.istiod is \"%s\": host:port is needed, such as istiod.istio-system.svc:15012"
+              .formatted(text),
+          e);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
-import dev.rootbridge.trust.TrackedAnchor;
+import dev.rootbridge.sync.LocalRoots;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * This cluster's own roots in a ConfigMap beside Rootbridge, so that a restart in the middle of a
@@ -19,14 +19,17 @@ import java.util.Optional;
  */
 final class LocalAnchors implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(LocalAnchors.class);
+
   private static final String CONFIG_MAP = "rootbridge-local";
   private static final String KEY = "anchors.json";
+  private static final String SEQUENCE_KEY = "sequence";
 
   private final KubernetesClient client;
   private final Resource<ConfigMap> resource;
   private final String namespace;
   private final WatchedObject<ConfigMap> watched;
-  private Optional<List<TrackedAnchor>> written = Optional.empty();
+  private volatile LocalRoots written = LocalRoots.NONE;
 
   LocalAnchors(KubernetesClient client, String namespace, Runnable onChange) {
     this.client = client;
@@ -35,36 +38,42 @@ final class LocalAnchors implements AutoCloseable {
     this.watched = new WatchedObject<>(resource, namespace, CONFIG_MAP, onChange);
   }
 
-  /** Before it is known what was kept, nothing can be planned. */
+  /** Before it is known what was kept, nothing can be planned: a root that is going could go. */
   boolean hasSynced() {
-    return watched.state() != WatchedObject.State.STARTING;
+    if (watched.state() == WatchedObject.State.LOST && !watched.wasSeen()) {
+      LOG.warnf(
+          "can't read ConfigMap %s/%s, and nothing is planned before: %s",
+          namespace, CONFIG_MAP, watched.problem());
+    }
+    return watched.wasSeen();
   }
 
-  List<TrackedAnchor> read() {
-    return written.orElseGet(
-        () ->
-            watched
-                .object()
-                .map(ConfigMap::getData)
-                .map(data -> data.get(KEY))
-                .map(this::parse)
-                .orElse(List.of()));
+  /** What is kept; the watch may still show less than what was written here. */
+  LocalRoots read() {
+    LocalRoots seen =
+        watched.object().map(ConfigMap::getData).map(this::parse).orElse(LocalRoots.NONE);
+    LocalRoots mine = written;
+    return seen.sequence() > mine.sequence() || !mine.isPublished() ? seen : mine;
   }
 
-  private List<TrackedAnchor> parse(String json) {
+  private LocalRoots parse(Map<String, String> data) {
+    String json = data.getOrDefault(KEY, "[]");
     Anchors[] anchors = client.getKubernetesSerialization().unmarshal(json, Anchors[].class);
-    return Arrays.stream(Objects.requireNonNullElse(anchors, new Anchors[0]))
-        .flatMap(StatusAnchors::read)
-        .toList();
+    return new LocalRoots(
+        Arrays.stream(Objects.requireNonNullElse(anchors, new Anchors[0]))
+            .flatMap(StatusAnchors::read)
+            .toList(),
+        Long.parseLong(data.getOrDefault(SEQUENCE_KEY, "1")));
   }
 
   /**
-   * Keeps them, if they aren't kept already.
+   * Keeps them, if they are published and aren't kept already.
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses
    */
-  void write(List<TrackedAnchor> anchors) {
-    if (anchors.isEmpty() || anchors.equals(read())) {
+  void write(LocalRoots roots) {
+    boolean isKept = roots.equals(read()) && watched.object().isPresent();
+    if (!roots.isPublished() || isKept) {
       return;
     }
     resource.patch(
@@ -82,9 +91,10 @@ final class LocalAnchors implements AutoCloseable {
                 KEY,
                 client
                     .getKubernetesSerialization()
-                    .asJson(anchors.stream().map(StatusAnchors::of).toList()))
+                    .asJson(roots.anchors().stream().map(StatusAnchors::of).toList()))
+            .addToData(SEQUENCE_KEY, Long.toString(roots.sequence()))
             .build());
-    written = Optional.of(anchors);
+    written = roots;
   }
 
   @Override

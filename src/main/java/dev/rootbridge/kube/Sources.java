@@ -5,6 +5,7 @@ import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SourceSpec;
 import dev.rootbridge.sync.TrustSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** The open sources, one for each {@code FederatedTrustDomain} that there is. */
 final class Sources implements AutoCloseable {
+
+  /** The kubelet takes longer to change a mounted file. */
+  private static final Duration FILE_PERIOD = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
   private final Runnable onChange;
@@ -45,6 +49,9 @@ final class Sources implements AutoCloseable {
   TrustSource openSource(SourceSpec spec) {
     if (spec instanceof SourceSpec.Inline inline) {
       return new InlineSource(inline);
+    }
+    if (spec instanceof SourceSpec.PemFile file) {
+      return new PemFileSource(file, FILE_PERIOD, onChange);
     }
     if (spec instanceof SourceSpec.ConfigMapKey configMap) {
       return new ConfigMapSource(client, configMap, configMap.describe(), onChange);

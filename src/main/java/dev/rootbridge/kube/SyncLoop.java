@@ -50,6 +50,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private final LocalAnchors localAnchors;
   private final WorldReader reader;
   private final StatusWriter statuses;
+  private final LocalRootLog localRootLog = new LocalRootLog();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   /** The informers speak before the last part is made. */
@@ -111,9 +112,9 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     SyncPlan plan = SyncPlanner.plan(sighting.world());
     snapshot = AdmissionSnapshot.of(sighting.world(), plan, settings.strictness());
     latest = Optional.of(plan);
+    localRootLog.tell(plan.local());
     // First what a restart in the middle starts from: the local anchors and the statuses.
-    tryToWrite(
-        "what is known of the local roots", () -> localAnchors.write(plan.local().anchors()));
+    tryToWrite("what is known of the local roots", () -> localAnchors.write(plan.local().roots()));
     writeStatuses(sighting, plan);
     CompletableFuture.allOf(
             plan.actions().stream()

@@ -56,6 +56,11 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
     return now - lastWatching > GRACE.toNanos() ? State.LOST : State.FOLLOWED;
   }
 
+  /** Whether it was ever known what is there, or that nothing is. */
+  boolean wasSeen() {
+    return informer.hasSynced();
+  }
+
   String problem() {
     return problem;
   }
@@ -65,18 +70,13 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
   }
 
   private static String describe(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
     if (failure instanceof KubernetesClientException answered && answered.getCode() > 0) {
       return "the API server answered "
           + answered.getCode()
           + " "
           + answered.getStatus().getReason();
     }
-    return cause.getClass().getSimpleName()
-        + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
+    return Failures.describe(failure);
   }
 
   @Override

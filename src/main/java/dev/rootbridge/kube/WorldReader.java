@@ -2,6 +2,8 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.IstiodReading;
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.sync.World;
@@ -30,6 +32,7 @@ final class WorldReader implements AutoCloseable {
   private final LocalAnchors localAnchors;
   private final Sources sources;
   private final TrustSource localSource;
+  private final Optional<IstiodWatch> istiod;
 
   /** A resource whose spec can't be read, and why. */
   record Invalid(FederatedTrustDomain resource, String problem) {}
@@ -53,6 +56,7 @@ final class WorldReader implements AutoCloseable {
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
     this.sources = new Sources(client, onChange);
     this.localSource = sources.openSource(settings.localRoot());
+    this.istiod = settings.istiod().map(address -> new IstiodWatch(address, onChange));
   }
 
   /** Before all caches are filled, what isn't in them says nothing. */
@@ -87,13 +91,14 @@ final class WorldReader implements AutoCloseable {
                 settings.localTrustDomain(),
                 settings.localRoot().describe(),
                 localSource.reading(),
-                latest.map(plan -> plan.local().anchors()).orElseGet(localAnchors::read),
+                newer(latest.map(plan -> plan.local().roots()), localAnchors.read()),
                 new RotationPolicy(
                     settings.localOverlap(),
                     Set.of(),
                     Set.of(),
                     RotationPolicy.Approval.AUTOMATIC,
-                    Set.of())),
+                    Set.of()),
+                istiod.map(IstiodWatch::reading).orElseGet(IstiodReading.NotAsked::new)),
             trusts.stream()
                 .map(
                     trust ->
@@ -109,6 +114,11 @@ final class WorldReader implements AutoCloseable {
             failures,
             now);
     return new Sighting(world, resources, invalid);
+  }
+
+  /** Another replica may have published since; what was planned and not kept yet is newer. */
+  private static LocalRoots newer(Optional<LocalRoots> planned, LocalRoots kept) {
+    return planned.filter(roots -> roots.sequence() >= kept.sequence()).orElse(kept);
   }
 
   private static List<TrackedAnchor> before(
@@ -134,6 +144,7 @@ final class WorldReader implements AutoCloseable {
 
   @Override
   public void close() {
+    istiod.ifPresent(IstiodWatch::close);
     localSource.close();
     sources.close();
     domains.stop();

@@ -13,7 +13,9 @@ public record Condition(Type type, Status status, String reason, String message)
     ACCEPTED("Accepted"),
     SOURCE_REACHABLE("SourceReachable"),
     CONSTRAINED("Constrained"),
-    PUBLISHED("Published");
+    PUBLISHED("Published"),
+    /** Of this cluster itself, so that it is in no resource's status. */
+    LOCAL_ROOT_VERIFIED("LocalRootVerified");
 
     private final String label;
 

@@ -34,12 +34,8 @@ public final class SyncPlanner {
   /** Plans from {@code world}; the same world always gives the same plan. */
   public static SyncPlan plan(World world) {
     World.Local local = world.local();
-    RotationPlan localRotation =
-        RotationPlan.plan(
-            anchorsOf(local.reading()),
-            local.before(),
-            local.rotation(),
-            LintContext.local(world.now()));
+    LocalPlanner.Outcome localOutcome = LocalPlanner.plan(local, world.now());
+    LocalRoots roots = localOutcome.local().roots();
     DomainAcceptance acceptance =
         new DomainAcceptance(
             local.trustDomain(), world.domains().stream().map(World.Domain::trust).toList());
@@ -50,13 +46,13 @@ public final class SyncPlanner {
       }
     }
     Optional<Federation> federation =
-        localRotation.trusted().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
+        roots.isPublished()
+            ? Optional.of(
                 Federation.compose(
-                    new TrustBundle(local.trustDomain(), localRotation.trusted()),
+                    new TrustBundle(local.trustDomain(), roots.trusted()),
                     bundles(rotations),
-                    world.now()));
+                    world.now()))
+            : Optional.empty();
 
     TargetPlanner targets =
         new TargetPlanner(
@@ -74,17 +70,17 @@ public final class SyncPlanner {
       Condition accepted = acceptance.of(domain.trust());
       domains.add(
           accepted.status() == Status.TRUE
-              ? describe(domain, accepted, rotations.get(domain), federation, targets.namespaces())
+              ? describe(
+                  domain,
+                  accepted,
+                  rotations.get(domain),
+                  federation,
+                  localOutcome.hold(),
+                  targets.namespaces())
               : refused(domain, accepted));
     }
-    Condition localSource =
-        DomainConditions.source(local.source(), local.reading(), localRotation.trusted().size());
     return new SyncPlan(
-        world.now(),
-        new SyncPlan.Local(local.trustDomain(), localRotation.anchors(), localSource),
-        domains,
-        targets.namespaces(),
-        targets.actions());
+        world.now(), localOutcome.local(), domains, targets.namespaces(), targets.actions());
   }
 
   private static Optional<List<Anchor>> anchorsOf(SourceReading reading) {
@@ -135,6 +131,7 @@ public final class SyncPlanner {
       Condition accepted,
       RotationPlan rotation,
       Optional<Federation> federation,
+      Optional<Condition> hold,
       List<SyncPlan.Namespace> namespaces) {
     FederatedTrust trust = domain.trust();
     List<PublishedAnchor> published =
@@ -155,12 +152,7 @@ public final class SyncPlanner {
                 .filter(namespace -> namespace.state() == SyncPlan.TargetState.CURRENT)
                 .count();
     Condition publishedCondition =
-        federation.isEmpty()
-            ? Condition.fails(
-                Condition.Type.PUBLISHED,
-                "LocalRootUnavailable",
-                "no bundle is written before this cluster's own root is known")
-            : DomainConditions.published(published.size(), conflicts, selected);
+        hold.orElseGet(() -> DomainConditions.published(published.size(), conflicts, selected));
     return new SyncPlan.Domain(
         trust,
         rotation.anchors().stream()

@@ -36,7 +36,7 @@ final class TargetPlanner {
 
   /**
    * @param unread domains whose source has not been looked at yet, and of which nothing is known
-   * @param federation empty while no local anchor is known
+   * @param federation empty while no local anchor may be published
    */
   TargetPlanner(
       List<FederatedTrust> accepted,
@@ -70,7 +70,10 @@ final class TargetPlanner {
       remove(namespace);
       verdict.is(TargetState.NOT_NEEDED, Presence.ABSENT, "no federated trust domain selects it");
     } else if (federation.isEmpty()) {
-      verdict.is(TargetState.WAITING, Presence.ABSENT, "this cluster's own root is not known yet");
+      verdict.is(
+          TargetState.WAITING,
+          Presence.ABSENT,
+          "this cluster's own root is not known or not verified yet");
     } else if (verdict.mayTrust.stream().anyMatch(unread::contains)) {
       verdict.is(TargetState.WAITING, Presence.EXPECTED, "a source has not been read yet");
     } else {

@@ -26,17 +26,19 @@ public record World(
     failures = Map.copyOf(failures);
   }
 
-  /** This cluster's own trust domain and roots, and where they are read. */
+  /**
+   * This cluster's own trust domain and roots, and where they are read.
+   *
+   * @param before the roots as the last plan left them
+   * @param istiod what istiod's certificate says of the roots
+   */
   public record Local(
       TrustDomain trustDomain,
       String source,
       SourceReading reading,
-      List<TrackedAnchor> before,
-      RotationPolicy rotation) {
-    public Local {
-      before = List.copyOf(before);
-    }
-  }
+      LocalRoots before,
+      RotationPolicy rotation,
+      IstiodReading istiod) {}
 
   /**
    * A federated trust domain with what its source says.

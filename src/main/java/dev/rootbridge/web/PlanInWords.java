@@ -114,8 +114,10 @@ final class PlanInWords {
     return new DomainSection(
         local.name(),
         "this cluster",
-        plan.local().anchors().stream().map(anchors::local).toList(),
-        List.of(condition(plan.local().source())));
+        plan.local().anchors().stream()
+            .map(anchor -> anchors.local(anchor, plan.local().roots()))
+            .toList(),
+        List.of(condition(plan.local().source()), condition(plan.local().verification())));
   }
 
   private DomainSection section(SyncPlan.Domain domain) {

@@ -11,6 +11,7 @@ import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TlsServer;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -23,6 +24,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ class SyncLoopTest {
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
+          Optional.empty(),
           Duration.ofHours(25),
           Duration.ofSeconds(1),
           2,
@@ -135,6 +138,57 @@ class SyncLoopTest {
       await().atMost(PATIENCE).until(() -> bundle().contains("# inline.example"));
       assertThat(bundle()).doesNotContain("# cluster-b.example");
     }
+  }
+
+  @Test
+  void nothingIsWrittenBeforeIstiodIsSeenToServeUnderTheLocalRoot() {
+    federateInline();
+    Instant now = Instant.now();
+    TestCertificate istiod =
+        LOCAL_NEXT
+            .workload()
+            .dns("istiod.istio-system.svc")
+            .valid(now.minusSeconds(60), now.plusSeconds(3600))
+            .mint();
+    try (TlsServer server = TlsServer.serving(istiod);
+        SyncLoop loop =
+            new SyncLoop(
+                client,
+                settings(Optional.of(new ServerAddress("127.0.0.1", server.port()))),
+                Clock.systemUTC())) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> verification(loop).equals(Optional.of("LocalRootMismatch")));
+      assertThat(bundle()).isEmpty();
+      assertThat(keptLocalRoots()).isNull();
+
+      publish(client, LOCAL_NEXT);
+
+      await().atMost(PATIENCE).until(() -> bundle().contains(LOCAL_NEXT.pem()));
+      assertThat(bundle()).doesNotContain(LOCAL.pem());
+      assertThat(verification(loop)).contains("Verified");
+      await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+    }
+  }
+
+  private ConfigMap keptLocalRoots() {
+    return client.configMaps().inNamespace("rootbridge-system").withName("rootbridge-local").get();
+  }
+
+  private static Optional<String> verification(SyncLoop loop) {
+    return loop.latest().map(plan -> plan.local().verification().reason());
+  }
+
+  private static SyncSettings settings(Optional<ServerAddress> istiod) {
+    return new SyncSettings(
+        SETTINGS.localTrustDomain(),
+        SETTINGS.namespace(),
+        SETTINGS.localRoot(),
+        istiod,
+        SETTINGS.localOverlap(),
+        SETTINGS.resync(),
+        SETTINGS.writers(),
+        SETTINGS.strictness());
   }
 
   private SyncLoop start() {
