@@ -29,6 +29,10 @@ class ArchitectureTest {
       may("inject", JDK, "com.fasterxml.jackson..", "dev.rootbridge.trust..");
 
   @ArchTest
+  static final ArchRule meshIsPure =
+      may("mesh", JDK, "org.yaml.snakeyaml..", "dev.rootbridge.trust..");
+
+  @ArchTest
   static final ArchRule syncIsPure =
       may("sync", JDK, "dev.rootbridge.trust..", "dev.rootbridge.mesh..");
 

@@ -3,6 +3,7 @@ package dev.rootbridge.boot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. */
@@ -19,6 +20,9 @@ interface RootbridgeConfig {
 
   /** This cluster's side of the federation. */
   Local local();
+
+  /** The mesh that this cluster is in. */
+  Mesh mesh();
 
   /** The sync loop. */
   Sync sync();
@@ -80,6 +84,17 @@ interface RootbridgeConfig {
         Optional<String> file();
       }
     }
+  }
+
+  /** What istiod hands out to the mesh beside the bundles, and may void them. */
+  interface Mesh {
+    /** The mesh's root namespace. */
+    @WithDefault("istio-system")
+    String rootNamespace();
+
+    /** The ConfigMaps with a mesh config: each revision's, and that of SHARED_MESH_CONFIG. */
+    @WithDefault("istio")
+    List<String> configMaps();
   }
 
   /** How the sync loop works. */

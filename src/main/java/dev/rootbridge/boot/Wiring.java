@@ -5,6 +5,7 @@ import dev.rootbridge.inject.Injection;
 import dev.rootbridge.inject.InjectorVersion;
 import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.kube.MeshSettings;
 import dev.rootbridge.kube.ServerAddress;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
@@ -58,6 +59,7 @@ final class Wiring {
         config.namespace(),
         LocalRootSetting.read(local.root()),
         local.verifyIstiod() ? Optional.of(istiod(local.istiod())) : Optional.empty(),
+        new MeshSettings(config.mesh().rootNamespace(), config.mesh().configMaps()),
         local.overlap(),
         config.sync().resync(),
         config.sync().writers(),

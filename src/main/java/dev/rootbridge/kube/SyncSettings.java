@@ -22,6 +22,7 @@ public record SyncSettings(
     String namespace,
     SourceSpec localRoot,
     Optional<ServerAddress> istiod,
+    MeshSettings mesh,
     Duration localOverlap,
     Duration resync,
     int writers,

@@ -33,6 +33,7 @@ final class WorldReader implements AutoCloseable {
   private final Sources sources;
   private final TrustSource localSource;
   private final Optional<IstiodWatch> istiod;
+  private final HazardWatch hazards;
 
   /** A resource whose spec can't be read, and why. */
   record Invalid(FederatedTrustDomain resource, String problem) {}
@@ -56,6 +57,7 @@ final class WorldReader implements AutoCloseable {
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
     this.sources = new Sources(client, onChange);
     this.localSource = sources.openSource(settings.localRoot());
+    this.hazards = new HazardWatch(client, settings.mesh(), onChange);
     this.istiod = settings.istiod().map(address -> new IstiodWatch(address, onChange));
   }
 
@@ -64,7 +66,8 @@ final class WorldReader implements AutoCloseable {
     return namespaces.hasSynced()
         && domains.hasSynced()
         && targets.hasSynced()
-        && localAnchors.hasSynced();
+        && localAnchors.hasSynced()
+        && hazards.hasSynced();
   }
 
   /**
@@ -111,6 +114,7 @@ final class WorldReader implements AutoCloseable {
                 .map(this::namespace)
                 .sorted(Comparator.comparing(World.Namespace::name))
                 .toList(),
+            hazards.look(),
             failures,
             now);
     return new Sighting(world, resources, invalid);
@@ -145,6 +149,7 @@ final class WorldReader implements AutoCloseable {
   @Override
   public void close() {
     istiod.ifPresent(IstiodWatch::close);
+    hazards.close();
     localSource.close();
     sources.close();
     domains.stop();

@@ -39,6 +39,7 @@ public final class SyncPlanner {
     DomainAcceptance acceptance =
         new DomainAcceptance(
             local.trustDomain(), world.domains().stream().map(World.Domain::trust).toList());
+    HazardCheck hazards = new HazardCheck(world.hazards());
     Map<World.Domain, RotationPlan> rotations = new LinkedHashMap<>();
     for (World.Domain domain : world.domains()) {
       if (acceptance.of(domain.trust()).status() == Status.TRUE) {
@@ -50,7 +51,7 @@ public final class SyncPlanner {
             ? Optional.of(
                 Federation.compose(
                     new TrustBundle(local.trustDomain(), roots.trusted()),
-                    bundles(rotations),
+                    bundles(rotations, hazards),
                     world.now()))
             : Optional.empty();
 
@@ -76,6 +77,7 @@ public final class SyncPlanner {
                   rotations.get(domain),
                   federation,
                   localOutcome.hold(),
+                  hazards,
                   targets.namespaces())
               : refused(domain, accepted));
     }
@@ -101,11 +103,13 @@ public final class SyncPlanner {
         && failed.failure() == Failure.NOT_YET_READ;
   }
 
-  private static List<FederatedBundle> bundles(Map<World.Domain, RotationPlan> rotations) {
+  private static List<FederatedBundle> bundles(
+      Map<World.Domain, RotationPlan> rotations, HazardCheck hazards) {
     List<FederatedBundle> bundles = new ArrayList<>();
     rotations.forEach(
         (domain, rotation) -> {
-          if (!rotation.trusted().isEmpty()) {
+          boolean isRefused = hazards.refusal(domain.trust(), known(rotation)).isPresent();
+          if (!rotation.trusted().isEmpty() && !isRefused) {
             bundles.add(
                 new FederatedBundle(
                     new TrustBundle(domain.trust().trustDomain(), rotation.trusted()),
@@ -113,6 +117,10 @@ public final class SyncPlanner {
           }
         });
     return bundles;
+  }
+
+  private static List<Anchor> known(RotationPlan rotation) {
+    return rotation.anchors().stream().map(TrackedAnchor::anchor).toList();
   }
 
   /** What is known of its anchors is kept, for the day it is accepted again. */
@@ -132,6 +140,7 @@ public final class SyncPlanner {
       RotationPlan rotation,
       Optional<Federation> federation,
       Optional<Condition> hold,
+      HazardCheck hazards,
       List<SyncPlan.Namespace> namespaces) {
     FederatedTrust trust = domain.trust();
     List<PublishedAnchor> published =
@@ -152,7 +161,8 @@ public final class SyncPlanner {
                 .filter(namespace -> namespace.state() == SyncPlan.TargetState.CURRENT)
                 .count();
     Condition publishedCondition =
-        hold.orElseGet(() -> DomainConditions.published(published.size(), conflicts, selected));
+        hold.or(() -> hazards.refusal(trust, known(rotation)))
+            .orElseGet(() -> DomainConditions.published(published.size(), conflicts, selected));
     return new SyncPlan.Domain(
         trust,
         rotation.anchors().stream()
@@ -163,7 +173,7 @@ public final class SyncPlanner {
             accepted,
             DomainConditions.source(
                 trust.source().describe(), domain.reading(), rotation.trusted().size()),
-            DomainConditions.constrained(trust),
+            hazards.constrained(trust, known(rotation)),
             publishedCondition));
   }
 

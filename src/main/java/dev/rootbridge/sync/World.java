@@ -11,12 +11,14 @@ import java.util.Optional;
 /**
  * Everything that a plan is made from, as seen at one moment. No part of it reaches outside.
  *
+ * @param hazards what else the mesh's proxies go by
  * @param failures why the last write into a namespace failed, by namespace
  */
 public record World(
     Local local,
     List<Domain> domains,
     List<Namespace> namespaces,
+    Hazards hazards,
     Map<String, String> failures,
     Instant now) {
 

@@ -26,6 +26,7 @@ final class Installation implements AutoCloseable {
   static final String REMOTE_TRUST_DOMAIN = "cluster-b.example";
 
   private final Clusters clusters;
+  private final IstioMesh localMesh;
   private final IstioMesh remoteMesh;
   private final RootCa localRoot;
   private final RootCa servingCa;
@@ -34,12 +35,14 @@ final class Installation implements AutoCloseable {
 
   private Installation(
       Clusters clusters,
+      IstioMesh localMesh,
       IstioMesh remoteMesh,
       RootCa localRoot,
       RootCa servingCa,
       TlsServer istiod,
       RootbridgeProcess process) {
     this.clusters = clusters;
+    this.localMesh = localMesh;
     this.remoteMesh = remoteMesh;
     this.localRoot = localRoot;
     this.servingCa = servingCa;
@@ -64,7 +67,7 @@ final class Installation implements AutoCloseable {
             LOCAL_TRUST_DOMAIN,
             Map.of("rootbridge.local.istiod", "127.0.0.1:" + istiod.port()));
     Installation installation =
-        new Installation(clusters, remoteMesh, localRoot, servingCa, istiod, process);
+        new Installation(clusters, localMesh, remoteMesh, localRoot, servingCa, istiod, process);
     installation.register();
     return installation;
   }
@@ -116,6 +119,10 @@ final class Installation implements AutoCloseable {
 
   Clusters clusters() {
     return clusters;
+  }
+
+  IstioMesh localMesh() {
+    return localMesh;
   }
 
   IstioMesh remoteMesh() {

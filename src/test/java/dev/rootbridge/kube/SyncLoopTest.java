@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +48,7 @@ class SyncLoopTest {
           "rootbridge-system",
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
           Optional.empty(),
+          new MeshSettings("istio-system", List.of("istio")),
           Duration.ofHours(25),
           Duration.ofSeconds(1),
           2,
@@ -185,6 +187,7 @@ class SyncLoopTest {
         SETTINGS.namespace(),
         SETTINGS.localRoot(),
         istiod,
+        SETTINGS.mesh(),
         SETTINGS.localOverlap(),
         SETTINGS.resync(),
         SETTINGS.writers(),

@@ -308,6 +308,7 @@ class SyncPlannerTest {
                     local.istiod()),
                 after.domains(),
                 after.namespaces(),
+                after.hazards(),
                 Map.of(),
                 after.now()));
 

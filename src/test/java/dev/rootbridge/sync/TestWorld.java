@@ -29,6 +29,7 @@ final class TestWorld {
   private final List<World.Namespace> namespaces = new ArrayList<>();
   private final Map<String, String> failures = new HashMap<>();
   private SourceReading localReading = new SourceReading.Read(List.of(LOCAL_CA.anchor()));
+  private Hazards hazards = Hazards.NONE;
   private Instant created = NOW;
 
   static SourceReading read(Anchor... anchors) {
@@ -82,6 +83,11 @@ final class TestWorld {
     return this;
   }
 
+  TestWorld hazards(Hazards found) {
+    hazards = found;
+    return this;
+  }
+
   TestWorld terminating(String name) {
     namespaces.add(new World.Namespace(name, OPTED_IN, Phase.TERMINATING, Optional.empty()));
     return this;
@@ -107,6 +113,7 @@ final class TestWorld {
             new IstiodReading.NotAsked()),
         domains,
         namespaces,
+        hazards,
         failures,
         NOW);
   }
@@ -142,6 +149,7 @@ final class TestWorld {
                             .flatMap(data -> ours(data))
                             .or(namespace::target)))
             .toList(),
+        before.hazards(),
         Map.of(),
         before.now());
   }
