@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject");
 
-  @ArchTest static final ArchRule webKnowsSyncOnly = mayOfOurs("web", "sync", "trust");
+  @ArchTest static final ArchRule webKnowsNoCluster = mayOfOurs("web", "sync", "trust", "spiffe");
 
   @ArchTest
   static final ArchRule kubeKnowsThePurePackages =

@@ -30,6 +30,9 @@ interface RootbridgeConfig {
   /** The admission webhook. */
   Injection injection();
 
+  /** What other trust domains may read. */
+  BundleEndpoint bundleEndpoint();
+
   /** Where the served cluster comes from. */
   enum ClusterKind {
     /** The pod's service account, or the user's kubeconfig. */
@@ -106,6 +109,23 @@ interface RootbridgeConfig {
     /** How many ConfigMaps are written at once. */
     @WithDefault("8")
     int writers();
+  }
+
+  /** Where this cluster's trust bundle is served, for others to federate with it. */
+  interface BundleEndpoint {
+    @WithDefault("false")
+    boolean enabled();
+
+    @WithDefault("8443")
+    int port();
+
+    /** The name of its {@code quarkus.tls} configuration, which holds its certificate. */
+    @WithDefault("bundle")
+    String tlsConfigurationName();
+
+    /** How often readers are told to look for changes. */
+    @WithDefault("5m")
+    Duration refreshHint();
   }
 
   /** How the webhook decides. */

@@ -30,6 +30,10 @@ final class LocalAnchors implements AutoCloseable {
   private final String namespace;
   private final WatchedObject<ConfigMap> watched;
   private volatile LocalRoots written = LocalRoots.NONE;
+  private volatile Parsed parsed = new Parsed(Map.of(), LocalRoots.NONE);
+
+  /** What the ConfigMap held, and what that means. */
+  private record Parsed(Map<String, String> data, LocalRoots roots) {}
 
   LocalAnchors(KubernetesClient client, String namespace, Runnable onChange) {
     this.client = client;
@@ -51,9 +55,19 @@ final class LocalAnchors implements AutoCloseable {
   /** What is kept; the watch may still show less than what was written here. */
   LocalRoots read() {
     LocalRoots seen =
-        watched.object().map(ConfigMap::getData).map(this::parse).orElse(LocalRoots.NONE);
+        watched.object().map(ConfigMap::getData).map(this::parsed).orElse(LocalRoots.NONE);
     LocalRoots mine = written;
     return seen.sequence() > mine.sequence() || !mine.isPublished() ? seen : mine;
+  }
+
+  /** Strangers make it be read as often as they like. */
+  private LocalRoots parsed(Map<String, String> data) {
+    Parsed last = parsed;
+    if (!last.data().equals(data)) {
+      last = new Parsed(data, parse(data));
+      parsed = last;
+    }
+    return last.roots();
   }
 
   private LocalRoots parse(Map<String, String> data) {

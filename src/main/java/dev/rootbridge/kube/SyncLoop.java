@@ -3,6 +3,8 @@ package dev.rootbridge.kube;
 import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.kube.WorldReader.Sighting;
+import dev.rootbridge.sync.LocalRoots;
+import dev.rootbridge.sync.LocalRootsView;
 import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.Action;
@@ -35,7 +37,7 @@ import org.jboss.logging.Logger;
  * a pass plans from the caches and carries out the difference in parallel. A pass also comes round
  * without events, since overlaps end by time alone and failed writes are to be tried again.
  */
-public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
+public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SyncLoop.class);
   private static final int DEBOUNCE_MILLIS = 100;
@@ -78,6 +80,11 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   @Override
   public Optional<SyncPlan> latest() {
     return latest;
+  }
+
+  @Override
+  public LocalRoots kept() {
+    return localAnchors.read();
   }
 
   @Override

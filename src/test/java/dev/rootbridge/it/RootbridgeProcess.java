@@ -32,11 +32,13 @@ final class RootbridgeProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final URI webhook;
+  private final URI bundleEndpoint;
 
-  private RootbridgeProcess(Process process, Path log, URI webhook) {
+  private RootbridgeProcess(Process process, Path log, URI webhook, URI bundleEndpoint) {
     this.process = process;
     this.log = log;
     this.webhook = webhook;
+    this.bundleEndpoint = bundleEndpoint;
   }
 
   /**
@@ -51,6 +53,7 @@ final class RootbridgeProcess implements AutoCloseable {
       Path kubeconfig, Path servingCertificate, String trustDomain, Map<String, String> settings) {
     int webhookPort = freePort();
     int managementPort = freePort();
+    int bundlePort = freePort();
     String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
     Path log = Scratch.file("rootbridge.log");
     List<String> command =
@@ -62,6 +65,8 @@ final class RootbridgeProcess implements AutoCloseable {
                 "-Dquarkus.management.port=" + managementPort,
                 keyStore + "cert=" + servingCertificate.resolve("tls.crt"),
                 keyStore + "key=" + servingCertificate.resolve("tls.key"),
+                "-Drootbridge.bundle-endpoint.enabled=true",
+                "-Drootbridge.bundle-endpoint.port=" + bundlePort,
                 "-Drootbridge.cluster=kubeconfig",
                 "-Drootbridge.local.trust-domain=" + trustDomain,
                 // Passes without a change too are among what a test sees.
@@ -71,13 +76,19 @@ final class RootbridgeProcess implements AutoCloseable {
         List.of("-jar", System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar")));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    Map<String, String> environment = builder.environment();
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    // By variables, as a Deployment would.
+    String bundleKeyStore = "QUARKUS_TLS_BUNDLE_KEY_STORE_PEM_0_";
+    environment.put(bundleKeyStore + "CERT", servingCertificate.resolve("tls.crt").toString());
+    environment.put(bundleKeyStore + "KEY", servingCertificate.resolve("tls.key").toString());
     try {
       URI webhook = URI.create("https://127.0.0.1:" + webhookPort + "/inject");
       Process process = builder.start();
       // For builds that are interrupted: it would outlive them.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      RootbridgeProcess started = new RootbridgeProcess(process, log, webhook);
+      URI bundle = URI.create("https://127.0.0.1:" + bundlePort + "/bundle");
+      RootbridgeProcess started = new RootbridgeProcess(process, log, webhook, bundle);
       started.awaitReady(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"));
       return started;
     } catch (IOException e) {
@@ -103,6 +114,11 @@ final class RootbridgeProcess implements AutoCloseable {
   /** Where the webhook answers, as an API server would call it. */
   URI webhook() {
     return webhook;
+  }
+
+  /** Where others read this cluster's trust bundle. */
+  URI bundleEndpoint() {
+    return bundleEndpoint;
   }
 
   /** The end of its log, with a line that says where the rest is. */

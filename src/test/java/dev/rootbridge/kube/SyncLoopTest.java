@@ -8,6 +8,7 @@ import dev.rootbridge.boot.dev.cluster.EmbeddedCluster;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.trust.TestCertificate;
@@ -170,6 +171,48 @@ class SyncLoopTest {
       assertThat(bundle()).doesNotContain(LOCAL.pem());
       assertThat(verification(loop)).contains("Verified");
       await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+    }
+  }
+
+  @Test
+  void thePublishedBundleFollowsALocalRotationThroughARestart() {
+    federateInline();
+    LocalRoots first;
+    try (SyncLoop loop = start()) {
+      first = await().atMost(PATIENCE).until(loop::kept, LocalRoots::isPublished);
+      assertThat(first.trusted()).containsExactly(LOCAL.anchor());
+      publish(client, LOCAL_NEXT);
+      await().atMost(PATIENCE).until(() -> loop.kept().sequence() == first.sequence() + 1);
+      assertThat(loop.kept().trusted())
+          .containsExactlyInAnyOrder(LOCAL.anchor(), LOCAL_NEXT.anchor());
+    }
+
+    try (SyncLoop restarted = start()) {
+      LocalRoots kept = await().atMost(PATIENCE).until(restarted::kept, LocalRoots::isPublished);
+      await().atMost(PATIENCE).until(() -> restarted.latest().isPresent());
+      assertThat(kept.sequence()).isEqualTo(first.sequence() + 1);
+      assertThat(restarted.kept()).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void whatIsKeptOfTheLocalRootsComesBackWhenDeletedAndDoesNotChangeAtRest() {
+    federateInline();
+    try (SyncLoop loop = start()) {
+      LocalRoots kept = await().atMost(PATIENCE).until(loop::kept, LocalRoots::isPublished);
+      await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+      String version = keptLocalRoots().getMetadata().getResourceVersion();
+      Instant planned = loop.latest().orElseThrow().madeAt();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> loop.latest().orElseThrow().madeAt().isAfter(planned.plusSeconds(2)));
+      assertThat(keptLocalRoots().getMetadata().getResourceVersion()).isEqualTo(version);
+
+      client.resource(keptLocalRoots()).delete();
+
+      await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+      assertThat(keptLocalRoots().getData())
+          .containsEntry("sequence", Long.toString(kept.sequence()));
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.rootbridge.trust;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.Arrays;
@@ -16,7 +18,8 @@ public final class TlsServer implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
 
-  private TlsServer(String chainPem, String keyPem, ClientAuth clients) {
+  private TlsServer(
+      String chainPem, String keyPem, ClientAuth clients, Handler<HttpServerRequest> handler) {
     server =
         vertx
             .createHttpServer(
@@ -29,7 +32,7 @@ public final class TlsServer implements AutoCloseable {
                             .addKeyValue(Buffer.buffer(keyPem)))
                     .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(chainPem)))
                     .setClientAuth(clients))
-            .requestHandler(request -> request.response().setStatusCode(404).end())
+            .requestHandler(handler)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
@@ -38,7 +41,7 @@ public final class TlsServer implements AutoCloseable {
 
   /** As istiod, which takes client certificates and needs none. */
   public static TlsServer start(String chainPem, String keyPem) {
-    return new TlsServer(chainPem, keyPem, ClientAuth.REQUEST);
+    return new TlsServer(chainPem, keyPem, ClientAuth.REQUEST, TlsServer::notFound);
   }
 
   /** As istiod. */
@@ -48,7 +51,16 @@ public final class TlsServer implements AutoCloseable {
 
   /** It turns away who has no client certificate. */
   public static TlsServer needingClientCertificates(TestCertificate leaf) {
-    return new TlsServer(leaf.pem(), leaf.keyPem(), ClientAuth.REQUIRED);
+    return new TlsServer(leaf.pem(), leaf.keyPem(), ClientAuth.REQUIRED, TlsServer::notFound);
+  }
+
+  /** A server of web pages. */
+  public static TlsServer answering(Handler<HttpServerRequest> handler, TestCertificate leaf) {
+    return new TlsServer(leaf.pem(), leaf.keyPem(), ClientAuth.NONE, handler);
+  }
+
+  private static void notFound(HttpServerRequest request) {
+    request.response().setStatusCode(404).end();
   }
 
   private static String chain(TestCertificate leaf, TestCertificate... further) {
