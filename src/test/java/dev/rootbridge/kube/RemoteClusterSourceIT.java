@@ -199,8 +199,7 @@ class RemoteClusterSourceIT {
     proxy.make(Fault.HANG);
     point(proxy.kubeconfigOf(NAMESPACE, READER, "b"));
     RemoteClusterSource silent = source();
-    await()
-        .until(() -> silent.reading() instanceof Failed && !proxy.requests().isEmpty());
+    await().until(() -> silent.reading() instanceof Failed && !proxy.requests().isEmpty());
 
     point(remote.kubeconfigOf(NAMESPACE, READER, "b"));
     RemoteClusterSource other = source();
