@@ -42,7 +42,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule kubeKnowsThePurePackages =
-      mayOfOurs("kube", "trust", "inject", "mesh", "sync", "serving");
+      mayOfOurs("kube", "trust", "spiffe", "inject", "mesh", "sync", "serving");
 
   @ArchTest
   static final ArchRule commandsKnowThePurePackages =

@@ -1,6 +1,8 @@
 package dev.rootbridge.boot;
 
 import dev.rootbridge.sync.SourceSpec;
+import dev.rootbridge.sync.SourceSpec.ClusterTrustBundles.Named;
+import dev.rootbridge.sync.SourceSpec.ClusterTrustBundles.OnlyOneOfSigner;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SourceSpec.Inline;
 import dev.rootbridge.sync.SourceSpec.PemFile;
@@ -33,6 +35,12 @@ final class LocalRootSetting {
     if (anyOf(configMap.namespace(), configMap.name(), configMap.key())) {
       set.put("config-map", configMap(configMap));
     }
+    root.clusterTrustBundle()
+        .name()
+        .ifPresent(name -> set.put("cluster-trust-bundle.name", new Named(name)));
+    root.clusterTrustBundle()
+        .signerName()
+        .ifPresent(signer -> set.put("cluster-trust-bundle.signer-name", onlyOneOf(signer)));
     root.inline().pem().ifPresent(pem -> set.put("inline.pem", inline(pem)));
     root.inline().file().ifPresent(file -> set.put("inline.file", new PemFile(Path.of(file))));
     if (set.size() > 1) {
@@ -52,6 +60,17 @@ final class LocalRootSetting {
         root.namespace().orElse("istio-system"),
         root.name().orElse("istio-ca-root-cert"),
         root.key().orElse("root-cert.pem"));
+  }
+
+  /** Signers differ in their roots, and a bundle too many would vouch for everybody in the mesh. */
+  private static OnlyOneOfSigner onlyOneOf(String signer) {
+    return new OnlyOneOfSigner(
+        signer,
+        "set "
+            + PREFIX
+            + "cluster-trust-bundle.name, or "
+            + PREFIX
+            + "inline, instead of .signer-name, to say which is the mesh's");
   }
 
   private static Inline inline(String pem) {

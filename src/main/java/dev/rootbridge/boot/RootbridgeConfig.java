@@ -24,6 +24,13 @@ interface RootbridgeConfig {
   /** The mesh that this cluster is in. */
   Mesh mesh();
 
+  /** Where roots are read from. */
+  Sources sources();
+
+  /** This replica's name; the pod's, by what Kubernetes sets. */
+  @WithDefault("${HOSTNAME:rootbridge}")
+  String instance();
+
   /** The sync loop. */
   Sync sync();
 
@@ -66,6 +73,9 @@ interface RootbridgeConfig {
       /** Where istiod publishes its root, unless told otherwise. */
       ConfigMapRoot configMap();
 
+      /** A ClusterTrustBundle. */
+      TrustBundleRoot clusterTrustBundle();
+
       /** Given here. */
       InlineRoot inline();
 
@@ -76,6 +86,13 @@ interface RootbridgeConfig {
         Optional<String> name();
 
         Optional<String> key();
+      }
+
+      /** By its name, or as the only one of a signer. */
+      interface TrustBundleRoot {
+        Optional<String> name();
+
+        Optional<String> signerName();
       }
 
       /** Certificates in PEM. */
@@ -98,6 +115,15 @@ interface RootbridgeConfig {
     /** The ConfigMaps with a mesh config: each revision's, and that of SHARED_MESH_CONFIG. */
     @WithDefault("istio")
     List<String> configMaps();
+  }
+
+  /** What holds for all sources. */
+  interface Sources {
+    /**
+     * Networks that sources may lead to although they are loopback, link-local or a metadata
+     * service's, such as {@code 127.0.0.0/8}.
+     */
+    Optional<List<String>> allowedAddresses();
   }
 
   /** How the sync loop works. */

@@ -5,17 +5,20 @@ import dev.rootbridge.inject.Injection;
 import dev.rootbridge.inject.InjectorVersion;
 import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.kube.AddressRule;
 import dev.rootbridge.kube.MeshSettings;
 import dev.rootbridge.kube.ServerAddress;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the parts and hands them to each other. */
@@ -44,8 +47,9 @@ final class Wiring {
   @Produces
   @Singleton
   @Startup
-  SyncLoop syncLoop(KubernetesClient client, RootbridgeConfig config, Clock clock) {
-    return new SyncLoop(client, settings(config), clock);
+  SyncLoop syncLoop(
+      KubernetesClient client, RootbridgeConfig config, Clock clock, MeterRegistry meters) {
+    return new SyncLoop(client, settings(config), clock, meters);
   }
 
   void stop(@Disposes SyncLoop loop) {
@@ -57,10 +61,12 @@ final class Wiring {
     return new SyncSettings(
         TrustDomain.parse(local.trustDomain()),
         config.namespace(),
+        config.instance(),
         LocalRootSetting.read(local.root()),
         local.verifyIstiod() ? Optional.of(istiod(local.istiod())) : Optional.empty(),
         new MeshSettings(config.mesh().rootNamespace(), config.mesh().configMaps()),
         local.overlap(),
+        AddressRule.allowing(config.sources().allowedAddresses().orElse(List.of())),
         config.sync().resync(),
         config.sync().writers(),
         config.injection().strict() ? Strictness.STRICT : Strictness.LENIENT);

@@ -37,8 +37,7 @@ final class ConfigMapSource implements TrustSource {
   public SourceReading reading() {
     return switch (watched.state()) {
       case STARTING -> new Failed(Failure.NOT_YET_READ, described + " has not been read yet");
-      case LOST ->
-          new Failed(Failure.UNREACHABLE, described + " can't be read: " + watched.problem());
+      case LOST -> watched.failed(described);
       case FOLLOWED -> read(watched.object());
     };
   }

@@ -4,14 +4,10 @@ import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomainSpec;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.NamespaceSelector;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.Rotation;
-import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.Source;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.namespaceselector.MatchExpressions;
-import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.source.remotecluster.Root;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.NamespaceSelector.Operator;
 import dev.rootbridge.sync.NamespaceSelector.Requirement;
-import dev.rootbridge.sync.SourceSpec;
-import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.RotationPolicy;
@@ -22,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,7 +37,7 @@ final class FederatedTrustReader {
         resource.getMetadata().getGeneration(),
         Instant.parse(resource.getMetadata().getCreationTimestamp()),
         new TrustDomain(spec.getTrustDomain()),
-        source(spec.getSource()),
+        SourceReader.read(spec.getSource()),
         new Constraint(
             switch (spec.getConstraint().getMode()) {
               case TRUSTDOMAIN -> Constraint.Mode.TRUST_DOMAIN;
@@ -54,29 +49,6 @@ final class FederatedTrustReader {
             }),
         selector(spec.getNamespaceSelector()),
         rotation(spec.getRotation()));
-  }
-
-  private static SourceSpec source(Source source) {
-    if (source.getInline() != null) {
-      return new SourceSpec.Inline(source.getInline().getPem());
-    }
-    if (source.getConfigMap() != null) {
-      return new ConfigMapKey(
-          source.getConfigMap().getNamespace(),
-          source.getConfigMap().getName(),
-          source.getConfigMap().getKey());
-    }
-    if (source.getRemoteCluster() != null) {
-      var remote = source.getRemoteCluster();
-      Root root = remote.getRoot();
-      return new SourceSpec.RemoteCluster(
-          remote.getSecret().getNamespace(),
-          remote.getSecret().getName(),
-          Optional.ofNullable(remote.getSecret().getKey()),
-          new ConfigMapKey(root.getNamespace(), root.getName(), root.getKey()));
-    }
-    throw new IllegalArgumentException(
-        "spec.source holds none of inline, configMap, remoteCluster");
   }
 
   private static dev.rootbridge.sync.NamespaceSelector selector(NamespaceSelector selector) {

@@ -63,7 +63,7 @@ final class IstiodWatch implements AutoCloseable {
       return new IstiodReading.Served(istiod.toString(), ServedChain.ask(istiod, LIMIT));
     } catch (IOException | RuntimeException e) {
       // Whatever a server that isn't istiod makes the TLS library throw, the asking goes on.
-      return new IstiodReading.Unreachable(istiod.toString(), Failures.describe(e));
+      return new IstiodReading.Unreachable(istiod.toString(), Causes.describeRoot(e));
     }
   }
 

@@ -66,7 +66,7 @@ final class PemFileSource implements TrustSource {
           Failure.NOT_FOUND, spec.describe() + " does not exist: see that it is mounted");
     } catch (IOException e) {
       return new Failed(
-          Failure.UNREACHABLE, spec.describe() + " can't be read: " + Failures.describe(e));
+          Failure.UNREACHABLE, spec.describe() + " can't be read: " + Causes.describeRoot(e));
     }
   }
 

@@ -1,21 +1,22 @@
 package dev.rootbridge.kube;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * How another cluster's API server is reached. It is known by the given CA alone: left to itself,
@@ -23,6 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
  * server's name would be given the token.
  */
 final class RemoteAccess {
+
+  private static final int LEAST_RECONNECT_MILLIS = 700;
 
   private final Config config;
   private final KeyManager[] ownKeys;
@@ -41,7 +44,8 @@ final class RemoteAccess {
    * @throws IllegalArgumentException if the CA data is no base64
    */
   static RemoteAccess with(Config config) throws GeneralSecurityException, IOException {
-    return new RemoteAccess(config, SSLUtils.keyManagers(config), onlyTrusting(caOf(config)));
+    return new RemoteAccess(
+        config, SSLUtils.keyManagers(config), GivenRoots.trusting(caOf(config)).getTrustManagers());
   }
 
   private static Collection<? extends Certificate> caOf(Config config) throws CertificateException {
@@ -55,28 +59,31 @@ final class RemoteAccess {
     return certificates;
   }
 
-  private static TrustManager[] onlyTrusting(Collection<? extends Certificate> certificates)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    int number = 0;
-    for (Certificate certificate : certificates) {
-      store.setCertificateEntry("ca-" + number++, certificate);
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
+  /** The API server's host, as its URL has it. */
+  String host() {
+    return URI.create(config.getMasterUrl()).getHost();
   }
 
   Config config() {
     return config;
   }
 
-  KubernetesClient connect() {
+  /**
+   * A client that reaches the API server through the given network. It reconnects with exponential
+   * backoff, each one with its own first interval, so that the clients of many don't come back to
+   * an API server in the same moment.
+   */
+  KubernetesClient connect(OutboundNetwork network) {
+    int firstInterval =
+        ThreadLocalRandom.current().nextInt(LEAST_RECONNECT_MILLIS, 2 * LEAST_RECONNECT_MILLIS);
     return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withHttpClientBuilderConsumer(http -> http.sslContext(ownKeys, givenCa))
+        .withConfig(new ConfigBuilder(config).withWatchReconnectInterval(firstInterval).build())
+        .withHttpClientFactory(network.kubernetesClients())
+        .withHttpClientBuilderConsumer(
+            http ->
+                http.sslContext(ownKeys, givenCa)
+                    .addOrReplaceInterceptor(
+                        AnswerLimit.NAME, new AnswerLimit(OutboundNetwork.MAX_ANSWER_BYTES)))
         .build();
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 final class RemoteClusterSource implements TrustSource {
 
+  private final OutboundNetwork network;
   private final RemoteCluster spec;
   private final Runnable onChange;
   private final WatchedObject<Secret> secret;
@@ -35,7 +36,9 @@ final class RemoteClusterSource implements TrustSource {
     }
   }
 
-  RemoteClusterSource(KubernetesClient local, RemoteCluster spec, Runnable onChange) {
+  RemoteClusterSource(
+      KubernetesClient local, OutboundNetwork network, RemoteCluster spec, Runnable onChange) {
+    this.network = network;
     this.spec = spec;
     this.onChange = onChange;
     this.secret =
@@ -89,13 +92,18 @@ final class RemoteClusterSource implements TrustSource {
       if (outcome instanceof RemoteKubeconfig.Outcome.Refused refused) {
         return failed(Failure.KUBECONFIG_REFUSED, "is not used: " + refused.message());
       }
-      connect(kubeconfig, ((RemoteKubeconfig.Outcome.Usable) outcome).access());
+      RemoteAccess access = ((RemoteKubeconfig.Outcome.Usable) outcome).access();
+      Optional<String> refusal = network.rule().refusalOfHost(access.host());
+      if (refusal.isPresent()) {
+        return failed(Failure.ADDRESS_REFUSED, "is not used: its server's " + refusal.get());
+      }
+      connect(kubeconfig, access);
     }
     return connection.orElseThrow().source().reading();
   }
 
   private void connect(String kubeconfig, RemoteAccess access) {
-    KubernetesClient remote = access.connect();
+    KubernetesClient remote = access.connect(network);
     connection =
         Optional.of(
             new Connection(

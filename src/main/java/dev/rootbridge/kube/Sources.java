@@ -5,11 +5,15 @@ import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SourceSpec;
 import dev.rootbridge.sync.TrustSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The open sources, one for each {@code FederatedTrustDomain} that there is. */
@@ -17,20 +21,36 @@ final class Sources implements AutoCloseable {
 
   /** The kubelet takes longer to change a mounted file. */
   private static final Duration FILE_PERIOD = Duration.ofSeconds(10);
+  private static final Duration DISCOVERY_INTERVAL = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
+  private final OutboundNetwork network;
+  private final Clock clock;
   private final Runnable onChange;
   private final Map<String, Open> open = new HashMap<>();
+  private Optional<TrustBundleApi> trustBundleApi = Optional.empty();
+  private volatile KnownBundles known = KnownBundles.NONE;
 
   private record Open(SourceSpec spec, TrustSource source) {}
 
-  Sources(KubernetesClient client, Runnable onChange) {
+  Sources(KubernetesClient client, AddressRule addresses, Clock clock, Runnable onChange) {
     this.client = client;
+    this.network = new OutboundNetwork(addresses);
+    this.clock = clock;
     this.onChange = onChange;
   }
 
-  /** Opens what is new or changed, and closes what is no longer wanted. */
-  void follow(Collection<FederatedTrust> wanted) {
+  /**
+   * Opens what is new or changed, and closes what is no longer wanted.
+   *
+   * @param present what is trusted now, by which endpoints are known
+   * @param sequences of the documents that were taken last
+   */
+  void follow(
+      Collection<FederatedTrust> wanted,
+      KnownBundles present,
+      Function<FederatedTrust, OptionalLong> sequences) {
+    known = present;
     Map<String, SourceSpec> specs =
         wanted.stream().collect(Collectors.toMap(FederatedTrust::name, FederatedTrust::source));
     for (String name : Set.copyOf(open.keySet())) {
@@ -38,15 +58,23 @@ final class Sources implements AutoCloseable {
         open.remove(name).source().close();
       }
     }
-    specs.forEach(
-        (name, spec) -> open.computeIfAbsent(name, added -> new Open(spec, openSource(spec))));
+    for (FederatedTrust trust : wanted) {
+      open.computeIfAbsent(
+          trust.name(),
+          added -> new Open(trust.source(), open(trust.source(), sequences.apply(trust))));
+    }
   }
 
   SourceReading reading(FederatedTrust trust) {
     return open.get(trust.name()).source().reading();
   }
 
+  /** Opens one that isn't a domain's. */
   TrustSource openSource(SourceSpec spec) {
+    return open(spec, OptionalLong.empty());
+  }
+
+  private TrustSource open(SourceSpec spec, OptionalLong sequence) {
     if (spec instanceof SourceSpec.Inline inline) {
       return new InlineSource(inline);
     }
@@ -56,12 +84,37 @@ final class Sources implements AutoCloseable {
     if (spec instanceof SourceSpec.ConfigMapKey configMap) {
       return new ConfigMapSource(client, configMap, configMap.describe(), onChange);
     }
-    return new RemoteClusterSource(client, (SourceSpec.RemoteCluster) spec, onChange);
+    if (spec instanceof SourceSpec.SecretKey secret) {
+      return new SecretSource(client, secret, onChange);
+    }
+    if (spec instanceof SourceSpec.ClusterTrustBundles bundles) {
+      return new ClusterTrustBundleSource(client, bundles, trustBundleApi(), onChange);
+    }
+    if (spec instanceof SourceSpec.BundleEndpoint endpoint) {
+      return new BundleEndpointSource(
+          network,
+          endpoint,
+          sequence,
+          new EndpointTrust(network, domain -> known.of(domain), clock),
+          PollingPace.DEFAULT,
+          onChange);
+    }
+    return new RemoteClusterSource(client, network, (SourceSpec.RemoteCluster) spec, onChange);
+  }
+
+  /** Clusters that nobody reads ClusterTrustBundles from aren't asked about them. */
+  private TrustBundleApi trustBundleApi() {
+    if (trustBundleApi.isEmpty()) {
+      trustBundleApi = Optional.of(new TrustBundleApi(client, DISCOVERY_INTERVAL, onChange));
+    }
+    return trustBundleApi.get();
   }
 
   @Override
   public void close() {
     open.values().forEach(entry -> entry.source().close());
     open.clear();
+    trustBundleApi.ifPresent(TrustBundleApi::close);
+    network.close();
   }
 }

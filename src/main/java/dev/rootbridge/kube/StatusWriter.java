@@ -6,6 +6,7 @@ import dev.rootbridge.kube.v1alpha1.FederatedTrustDomainStatus;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Conditions;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Namespaces;
 import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,15 +46,19 @@ final class StatusWriter {
     FederatedTrustDomainStatus status = new FederatedTrustDomainStatus();
     status.setObservedGeneration(resource.getMetadata().getGeneration());
     status.setAnchors(before.getAnchors());
+    status.setBundleEndpoint(before.getBundleEndpoint());
     status.setConditions(conditions(List.of(accepted), resource, before, now));
     write(resource, before, status);
   }
 
-  void write(FederatedTrustDomain resource, SyncPlan.Domain domain, Instant now) {
+  void write(
+      FederatedTrustDomain resource, SyncPlan.Domain domain, SourceReading reading, Instant now) {
     FederatedTrustDomainStatus before = before(resource);
     FederatedTrustDomainStatus status = new FederatedTrustDomainStatus();
     status.setObservedGeneration(domain.trust().generation());
     status.setAnchors(domain.anchors().stream().map(StatusAnchors::of).toList());
+    status.setBundleEndpoint(
+        EndpointSequence.keep(domain.trust().source(), reading, before.getBundleEndpoint()));
     Namespaces namespaces = new Namespaces();
     namespaces.setSelected((long) domain.namespaces().selected());
     namespaces.setCurrent((long) domain.namespaces().current());

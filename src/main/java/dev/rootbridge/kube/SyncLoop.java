@@ -12,6 +12,7 @@ import dev.rootbridge.sync.SyncPlanner;
 import dev.rootbridge.sync.TargetData;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,6 +54,8 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
   private final WorldReader reader;
   private final StatusWriter statuses;
   private final LocalRootLog localRootLog = new LocalRootLog();
+  private final Events events;
+  private final SourceReport sourceReport;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   /** The informers speak before the last part is made. */
@@ -62,14 +65,17 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
   private volatile AdmissionSnapshot snapshot = AdmissionSnapshot.EMPTY;
 
   /** Starts following the cluster; the first plan comes once all caches are filled. */
-  public SyncLoop(KubernetesClient client, SyncSettings settings, Clock clock) {
+  public SyncLoop(
+      KubernetesClient client, SyncSettings settings, Clock clock, MeterRegistry meters) {
     this.settings = settings;
     this.clock = clock;
     this.writers = Executors.newFixedThreadPool(settings.writers());
     this.targets = new TargetConfigMaps(client, this::request);
     this.localAnchors = new LocalAnchors(client, settings.namespace(), this::request);
-    this.reader = new WorldReader(client, settings, targets, localAnchors, this::request);
+    this.reader = new WorldReader(client, settings, targets, localAnchors, clock, this::request);
     this.statuses = new StatusWriter(client);
+    this.events = new Events(client, settings.instance(), clock);
+    this.sourceReport = new SourceReport(events::say, meters, clock);
     complete = true;
     request();
     long resync = settings.resync().toMillis();
@@ -123,6 +129,7 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     // First what a restart in the middle starts from: the local anchors and the statuses.
     tryToWrite("what is known of the local roots", () -> localAnchors.write(plan.local().roots()));
     writeStatuses(sighting, plan);
+    sourceReport.report(plan);
     CompletableFuture.allOf(
             plan.actions().stream()
                 .map(action -> CompletableFuture.runAsync(() -> apply(action), writers))
@@ -137,7 +144,10 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
           statusOf(domain.trust().name()),
           () ->
               statuses.write(
-                  sighting.resources().get(domain.trust().name()), domain, plan.madeAt()));
+                  sighting.resources().get(domain.trust().name()),
+                  domain,
+                  sighting.reading(domain.trust()),
+                  plan.madeAt()));
     }
     statuses.retain(
         plan.domains().stream().map(domain -> domain.trust().uid()).collect(Collectors.toSet()));
@@ -190,5 +200,6 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     reader.close();
     localAnchors.close();
     targets.close();
+    events.close();
   }
 }

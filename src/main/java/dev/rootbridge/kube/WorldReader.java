@@ -4,6 +4,7 @@ import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.IstiodReading;
 import dev.rootbridge.sync.LocalRoots;
+import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.sync.World;
@@ -12,6 +13,7 @@ import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,14 +41,23 @@ final class WorldReader implements AutoCloseable {
   record Invalid(FederatedTrustDomain resource, String problem) {}
 
   /** The world, with the resources that it was read from. */
-  record Sighting(
-      World world, Map<String, FederatedTrustDomain> resources, List<Invalid> invalid) {}
+  record Sighting(World world, Map<String, FederatedTrustDomain> resources, List<Invalid> invalid) {
+
+    SourceReading reading(FederatedTrust trust) {
+      return world.domains().stream()
+          .filter(domain -> domain.trust().equals(trust))
+          .findFirst()
+          .orElseThrow()
+          .reading();
+    }
+  }
 
   WorldReader(
       KubernetesClient client,
       SyncSettings settings,
       TargetConfigMaps targets,
       LocalAnchors localAnchors,
+      Clock clock,
       Runnable onChange) {
     this.settings = settings;
     this.targets = targets;
@@ -55,7 +66,7 @@ final class WorldReader implements AutoCloseable {
     this.domains =
         Informers.start(
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
-    this.sources = new Sources(client, onChange);
+    this.sources = new Sources(client, settings.sourceAddresses(), clock, onChange);
     this.localSource = sources.openSource(settings.localRoot());
     this.hazards = new HazardWatch(client, settings.mesh(), onChange);
     this.istiod = settings.istiod().map(address -> new IstiodWatch(address, onChange));
@@ -87,7 +98,10 @@ final class WorldReader implements AutoCloseable {
       }
     }
     trusts.sort(Comparator.comparing(FederatedTrust::name));
-    sources.follow(trusts);
+    sources.follow(
+        trusts,
+        KnownBundles.of(trusts, trust -> before(latest, trust, resources.get(trust.name()))),
+        trust -> EndpointSequence.read(resources.get(trust.name()), trust.source()));
     World world =
         new World(
             new World.Local(

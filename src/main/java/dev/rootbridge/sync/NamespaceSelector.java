@@ -40,7 +40,8 @@ public record NamespaceSelector(Map<String, String> matchLabels, List<Requiremen
     }
   }
 
-  boolean matches(Map<String, String> labels) {
+  /** Whether something with these labels is selected. */
+  public boolean matches(Map<String, String> labels) {
     return labels.entrySet().containsAll(matchLabels.entrySet())
         && requirements.stream().allMatch(requirement -> requirement.holdsFor(labels));
   }

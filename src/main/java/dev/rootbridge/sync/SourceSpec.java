@@ -1,5 +1,7 @@
 package dev.rootbridge.sync;
 
+import dev.rootbridge.trust.SpiffeId;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -55,6 +57,76 @@ public sealed interface SourceSpec {
           + "/"
           + secretName
           + secretKey.map(key -> ", key " + key).orElse("");
+    }
+  }
+
+  /** One key of a Secret of this cluster. */
+  record SecretKey(String namespace, String name, String key) implements SourceSpec {
+    @Override
+    public String describe() {
+      return "Secret " + namespace + "/" + name + ", key " + key;
+    }
+  }
+
+  /**
+   * An endpoint that serves a SPIFFE bundle document (SPIFFE Federation, section 5).
+   *
+   * @param url https, without user, query and fragment
+   */
+  record BundleEndpoint(URI url, Profile profile) implements SourceSpec {
+    @Override
+    public String describe() {
+      return "bundle endpoint " + url;
+    }
+
+    /** How the endpoint is known (SPIFFE Federation, section 5.2). */
+    public sealed interface Profile {}
+
+    /**
+     * By a certificate for the URL's host, as any website.
+     *
+     * @param roots in PEM, whom to trust for that; empty for those of the system
+     */
+    public record Web(Optional<String> roots) implements Profile {}
+
+    /**
+     * By its SPIFFE ID, under the anchors that are trusted of that ID's trust domain.
+     *
+     * @param bootstrap in PEM, the anchors to begin with, while none of that trust domain is
+     *     trusted
+     */
+    public record Spiffe(SpiffeId endpoint, Optional<String> bootstrap) implements Profile {}
+  }
+
+  /** ClusterTrustBundles of this cluster ({@code certificates.k8s.io}). */
+  sealed interface ClusterTrustBundles extends SourceSpec {
+
+    /** The one of that name. */
+    record Named(String name) implements ClusterTrustBundles {
+      @Override
+      public String describe() {
+        return "ClusterTrustBundle " + name;
+      }
+    }
+
+    /**
+     * The only one of a signer, where several could be of different CAs.
+     *
+     * @param remedy what to do where there are several
+     */
+    record OnlyOneOfSigner(String signerName, String remedy) implements ClusterTrustBundles {
+      @Override
+      public String describe() {
+        return "ClusterTrustBundle of signer " + signerName;
+      }
+    }
+
+    /** All of one signer that have the labels. */
+    record OfSigner(String signerName, NamespaceSelector labels) implements ClusterTrustBundles {
+      @Override
+      public String describe() {
+        return "ClusterTrustBundles of signer " + signerName;
+      }
     }
   }
 }

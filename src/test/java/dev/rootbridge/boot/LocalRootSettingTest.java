@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.rootbridge.sync.SourceSpec;
+import dev.rootbridge.sync.SourceSpec.ClusterTrustBundles.Named;
+import dev.rootbridge.sync.SourceSpec.ClusterTrustBundles.OnlyOneOfSigner;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SourceSpec.Inline;
 import dev.rootbridge.sync.SourceSpec.PemFile;
@@ -46,6 +48,19 @@ class LocalRootSettingTest {
         .isEqualTo(new Inline(PEM, "rootbridge.local.root.inline.pem"));
     assertThat(read(Map.of("inline.file", "/etc/rootbridge/root.pem")))
         .isEqualTo(new PemFile(Path.of("/etc/rootbridge/root.pem")));
+  }
+
+  @Test
+  void isAClusterTrustBundleByNameOrTheOnlyOneOfASigner() {
+    assertThat(read(Map.of("cluster-trust-bundle.name", "istio.io:istiod-ca:root-cert")))
+        .isEqualTo(new Named("istio.io:istiod-ca:root-cert"));
+    assertThat(read(Map.of("cluster-trust-bundle.signer-name", "istio.io/istiod-ca")))
+        .isEqualTo(
+            new OnlyOneOfSigner(
+                "istio.io/istiod-ca",
+                "set rootbridge.local.root.cluster-trust-bundle.name, or"
+                    + " rootbridge.local.root.inline, instead of .signer-name, to say which is the"
+                    + " mesh's"));
   }
 
   @Test

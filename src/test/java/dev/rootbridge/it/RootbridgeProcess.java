@@ -32,12 +32,15 @@ final class RootbridgeProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final URI webhook;
+  private final URI management;
   private final URI bundleEndpoint;
 
-  private RootbridgeProcess(Process process, Path log, URI webhook, URI bundleEndpoint) {
+  private RootbridgeProcess(
+      Process process, Path log, URI webhook, URI management, URI bundleEndpoint) {
     this.process = process;
     this.log = log;
     this.webhook = webhook;
+    this.management = management;
     this.bundleEndpoint = bundleEndpoint;
   }
 
@@ -69,6 +72,8 @@ final class RootbridgeProcess implements AutoCloseable {
                 "-Drootbridge.bundle-endpoint.port=" + bundlePort,
                 "-Drootbridge.cluster=kubeconfig",
                 "-Drootbridge.local.trust-domain=" + trustDomain,
+                // Cluster B may have no other address on a machine without a network.
+                "-Drootbridge.sources.allowed-addresses=127.0.0.0/8",
                 // Passes without a change too are among what a test sees.
                 "-Drootbridge.sync.resync=1s"));
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -87,9 +92,14 @@ final class RootbridgeProcess implements AutoCloseable {
       Process process = builder.start();
       // For builds that are interrupted: it would outlive them.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      URI bundle = URI.create("https://127.0.0.1:" + bundlePort + "/bundle");
-      RootbridgeProcess started = new RootbridgeProcess(process, log, webhook, bundle);
-      started.awaitReady(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"));
+      RootbridgeProcess started =
+          new RootbridgeProcess(
+              process,
+              log,
+              webhook,
+              URI.create("http://127.0.0.1:" + managementPort),
+              URI.create("https://127.0.0.1:" + bundlePort + "/bundle"));
+      started.awaitReady(started.management.resolve("/q/health/ready"));
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -119,6 +129,22 @@ final class RootbridgeProcess implements AutoCloseable {
   /** Where others read this cluster's trust bundle. */
   URI bundleEndpoint() {
     return bundleEndpoint;
+  }
+
+  /** What it tells Prometheus. */
+  String metrics() {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(management.resolve("/q/metrics")).build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The end of its log, with a line that says where the rest is. */

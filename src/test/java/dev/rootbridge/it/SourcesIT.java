@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.spiffe.SpiffeBundleWriter;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.SpiffeBundle;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The sources that lie in the cluster itself. */
+/** The sources other than a remote cluster, and what is told of one that fails. */
 @OnRealClusters
 class SourcesIT {
 
@@ -60,12 +71,104 @@ class SourcesIT {
     federate("configMap: {namespace: %s, name: roots, key: c.pem}".formatted(home));
     await().until(() -> "Unreachable".equals(sourceReason()));
 
-    allowReading(home);
+    allowReading(home, "configmaps");
     awaitTrust(root);
 
     RootCa next = RootCa.mint(KeyKind.EC_P256, "O=Cluster C");
     publish(home, next);
     awaitTrust(root, next);
+  }
+
+  @Test
+  void aSecretIsReadAndWhenItBreaksThatIsToldAndNothingElseChanges() {
+    String home = namespace.name();
+    allowReading(home, "secrets");
+    store(home, root.pem());
+    federate("secret: {namespace: %s, name: roots, key: c.pem}".formatted(home));
+    awaitTrust(root);
+    String version = bundleVersion();
+
+    store(home, "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+
+    await().until(() -> "Malformed".equals(sourceReason()));
+    await().untilAsserted(() -> assertThat(eventReasons()).contains("Malformed"));
+    assertThat(rootbridge.process().metrics())
+        .contains("rootbridge_source_failures_total{")
+        .containsPattern(
+            "rootbridge_source_failures_total[{][^}]*reason=\"Malformed\"[^}]*"
+                + "trust_domain=\"cluster-c.example\"[^}]*[}] 1.0")
+        .containsPattern("rootbridge_source_age_seconds[{][^}]*trust_domain=\"cluster-c.example\"");
+    assertThat(bundleVersion()).isEqualTo(version);
+  }
+
+  @Test
+  void aBundleEndpointIsKnownByItsSpiffeIdAndItsLastWordKeptWhenItIsAway() {
+    Vertx vertx = Vertx.vertx();
+    try (HttpsServer endpoint =
+        new HttpsServer(
+            vertx, HostAddress.find(), root.issueWorkload("spiffe://cluster-c.example/bundles"))) {
+      RootCa other = RootCa.mint(KeyKind.EC_P256, "O=Cluster C");
+      endpoint.answer(
+          SpiffeBundleWriter.print(
+              new SpiffeBundle(
+                  List.of(anchor(root), anchor(other)),
+                  OptionalLong.of(1),
+                  Optional.of(Duration.ofSeconds(1)))));
+      federate(
+          """
+          bundleEndpoint: {url: "%s", profile: https_spiffe, bootstrap: {pem: "%s"},\
+          endpointSpiffeId: "spiffe://cluster-c.example/bundles"}"""
+              .formatted(endpoint.url(), root.pem().replace("\n", "\\n")));
+      awaitTrust(root, other);
+      String version = bundleVersion();
+
+      endpoint.behave(request -> request.response().setStatusCode(503).end());
+
+      await().until(() -> "Unreachable".equals(sourceReason()));
+      assertThat(bundleVersion()).isEqualTo(version);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static Anchor anchor(RootCa ca) {
+    try {
+      return Anchor.ofDer(ca.certificate().getEncoded());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String bundleVersion() {
+    return admin
+        .configMaps()
+        .inNamespace(namespace.name())
+        .withName("rootbridge-trust")
+        .require()
+        .getMetadata()
+        .getResourceVersion();
+  }
+
+  private List<String> eventReasons() {
+    String uid =
+        admin.resources(FederatedTrustDomain.class).withName(NAME).require().getMetadata().getUid();
+    return admin.events().v1().events().inNamespace("default").list().getItems().stream()
+        .filter(event -> uid.equals(event.getRegarding().getUid()))
+        .map(event -> event.getReason())
+        .toList();
+  }
+
+  private void store(String home, String pem) {
+    admin
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(home)
+                .withName("roots")
+                .endMetadata()
+                .withStringData(Map.of("c.pem", pem))
+                .build())
+        .createOr(existing -> existing.patch());
   }
 
   private void awaitTrust(RootCa... roots) {
@@ -123,7 +226,7 @@ class SourcesIT {
         .createOr(existing -> existing.update());
   }
 
-  private void allowReading(String home) {
+  private void allowReading(String home, String resources) {
     admin
         .resource(
             new RoleBuilder()
@@ -133,7 +236,7 @@ class SourcesIT {
                 .endMetadata()
                 .addNewRule()
                 .withApiGroups("")
-                .withResources("configmaps")
+                .withResources(resources)
                 .withResourceNames("roots")
                 .withVerbs("get", "list", "watch")
                 .endRule()

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbridge.kube.RemoteKubeconfig.Outcome;
 import dev.rootbridge.trust.TestCertificate;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +90,9 @@ class RemoteKubeconfigTest {
         "client-certificate",
         "client-key",
         "as",
+        "as-uid",
         "as-groups",
+        "as-user-extra",
         "username",
         "password"
       })
@@ -165,6 +170,22 @@ class RemoteKubeconfigTest {
   void hostileNamesComeOutPrintable() {
     assertThat(refusal(ISTIOS.replace("    token:", "    \"a\\e[31m\": 1\n    token:")))
         .contains("\"a?[31m\"");
+  }
+
+  @Test
+  void eachConnectionComesBackAtATimeOfItsOwn() {
+    RemoteAccess access = ((Outcome.Usable) RemoteKubeconfig.parse(ISTIOS)).access();
+    Set<Integer> firstIntervals = new HashSet<>();
+    try (OutboundNetwork network = new OutboundNetwork(AddressRule.allowing(List.of()))) {
+      for (int i = 0; i < 10; i++) {
+        try (KubernetesClient client = access.connect(network)) {
+          firstIntervals.add(client.getConfiguration().getWatchReconnectInterval());
+        }
+      }
+    }
+    // That ten of 700 are the same is as good as impossible.
+    assertThat(firstIntervals).hasSizeGreaterThan(1).allMatch(millis -> millis >= 700);
+    assertThat(firstIntervals).allMatch(millis -> millis < 1400);
   }
 
   private static Config usable(String kubeconfig) {

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,10 +48,12 @@ class SyncLoopTest {
       new SyncSettings(
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
+          "rootbridge-0",
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
           Optional.empty(),
           new MeshSettings("istio-system", List.of("istio")),
           Duration.ofHours(25),
+          AddressRule.allowing(List.of("127.0.0.0/8")),
           Duration.ofSeconds(1),
           2,
           Strictness.LENIENT);
@@ -158,7 +161,8 @@ class SyncLoopTest {
             new SyncLoop(
                 client,
                 settings(Optional.of(new ServerAddress("127.0.0.1", server.port()))),
-                Clock.systemUTC())) {
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())) {
       await()
           .atMost(PATIENCE)
           .until(() -> verification(loop).equals(Optional.of("LocalRootMismatch")));
@@ -228,17 +232,19 @@ class SyncLoopTest {
     return new SyncSettings(
         SETTINGS.localTrustDomain(),
         SETTINGS.namespace(),
+        SETTINGS.instance(),
         SETTINGS.localRoot(),
         istiod,
         SETTINGS.mesh(),
         SETTINGS.localOverlap(),
+        SETTINGS.sourceAddresses(),
         SETTINGS.resync(),
         SETTINGS.writers(),
         SETTINGS.strictness());
   }
 
   private SyncLoop start() {
-    return new SyncLoop(client, SETTINGS, Clock.systemUTC());
+    return new SyncLoop(client, SETTINGS, Clock.systemUTC(), new SimpleMeterRegistry());
   }
 
   private static Optional<Condition> condition(SyncLoop loop, Condition.Type type) {

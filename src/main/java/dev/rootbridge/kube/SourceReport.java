@@ -1,0 +1,116 @@
+package dev.rootbridge.kube;
+
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.SyncPlan;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Tells of sources beside the conditions: an event when one begins to fail, fails otherwise or
+ * comes back; and for alerts, how often that was and how old what is known has become.
+ */
+final class SourceReport {
+
+  private static final String TRUST_DOMAIN = "trust_domain";
+
+  private final Consumer<Events.Note> events;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  /** By the resource's uid. */
+  private final Map<String, Followed> followed = new HashMap<>();
+
+  /** A source as it was last reported. */
+  private final class Followed {
+    private volatile Instant lastGood = clock.instant();
+    private String reason = "";
+    private final Gauge age;
+
+    Followed(FederatedTrust trust) {
+      age =
+          Gauge.builder(
+                  "rootbridge.source.age.seconds",
+                  this,
+                  source -> Duration.between(source.lastGood, clock.instant()).toMillis() / 1000.0)
+              .description("For how long a source has not been read well; 0 while it is.")
+              .tag(TRUST_DOMAIN, trust.trustDomain().name())
+              .register(meters);
+    }
+  }
+
+  SourceReport(Consumer<Events.Note> events, MeterRegistry meters, Clock clock) {
+    this.events = events;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** To be told of every plan. */
+  void report(SyncPlan plan) {
+    for (SyncPlan.Domain domain : plan.domains()) {
+      domain
+          .condition(Condition.Type.SOURCE_REACHABLE)
+          .ifPresent(source -> report(domain.trust(), source));
+    }
+    Set<String> present =
+        plan.domains().stream()
+            .filter(domain -> domain.condition(Condition.Type.SOURCE_REACHABLE).isPresent())
+            .map(domain -> domain.trust().uid())
+            .collect(Collectors.toSet());
+    followed.entrySet().removeIf(entry -> !present.contains(entry.getKey()) && forget(entry));
+  }
+
+  private boolean forget(Map.Entry<String, Followed> gone) {
+    meters.remove(gone.getValue().age);
+    return true;
+  }
+
+  private void report(FederatedTrust trust, Condition source) {
+    Followed known = followed.computeIfAbsent(trust.uid(), uid -> new Followed(trust));
+    if (source.status() == Condition.Status.TRUE) {
+      known.lastGood = clock.instant();
+    }
+    String before = known.reason;
+    known.reason = source.reason();
+    if (before.equals(source.reason()) || source.status() == Condition.Status.UNKNOWN) {
+      return;
+    }
+    if (source.status() == Condition.Status.FALSE) {
+      meters
+          .counter(
+              "rootbridge.source.failures",
+              TRUST_DOMAIN,
+              trust.trustDomain().name(),
+              "reason",
+              source.reason())
+          .increment();
+      say(trust, Events.Type.WARNING, source);
+    } else if (!before.isEmpty() && !before.equals("NotYetRead")) {
+      say(trust, Events.Type.NORMAL, source);
+    }
+  }
+
+  private void say(FederatedTrust trust, Events.Type type, Condition source) {
+    events.accept(
+        new Events.Note(
+            new ObjectReferenceBuilder()
+                .withApiVersion("rootbridge.dev/v1alpha1")
+                .withKind("FederatedTrustDomain")
+                .withName(trust.name())
+                .withUid(trust.uid())
+                .build(),
+            type,
+            source.reason(),
+            "ReadSource",
+            source.message()));
+  }
+}

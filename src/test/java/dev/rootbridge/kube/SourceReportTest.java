@@ -1,0 +1,162 @@
+package dev.rootbridge.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.LocalRoots;
+import dev.rootbridge.sync.NamespaceSelector;
+import dev.rootbridge.sync.SourceSpec;
+import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.trust.Constraint;
+import dev.rootbridge.trust.RotationPolicy;
+import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TrustDomain;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SourceReportTest {
+
+  private final List<Events.Note> notes = new ArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Hands clock = new Hands();
+  private final SourceReport report = new SourceReport(notes::add, meters, clock);
+
+  @Test
+  void aSourceThatIsWellSaysNothing() {
+    see(well());
+    see(well());
+
+    assertThat(notes).isEmpty();
+    assertThat(age()).isZero();
+  }
+
+  @Test
+  void failingFailingOtherwiseAndComingBackAreToldOnceEach() {
+    see(well());
+    see(failing("Unreachable"));
+    see(failing("Unreachable"));
+    see(failing("Malformed"));
+    see(well());
+
+    assertThat(notes)
+        .extracting(note -> note.type() + " " + note.reason())
+        .containsExactly("WARNING Unreachable", "WARNING Malformed", "NORMAL Read");
+    assertThat(notes.get(0).regarding().getUid()).isEqualTo("uid");
+    assertThat(notes.get(0).message()).isEqualTo("what, where, remedy");
+    assertThat(failures("Unreachable")).isEqualTo(1);
+    assertThat(failures("Malformed")).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotYetReadIsNoFailure() {
+    see(new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.UNKNOWN, "NotYetRead", ""));
+    see(well());
+
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void theAgeIsOfWhatWasLastReadWell() {
+    see(well());
+    clock.now = clock.now.plusSeconds(30);
+    see(failing("Unreachable"));
+    clock.now = clock.now.plusSeconds(60);
+    assertThat(age()).isEqualTo(90);
+
+    see(well());
+    assertThat(age()).isZero();
+  }
+
+  @Test
+  void aDomainThatIsGoneHasNoAge() {
+    see(well());
+    report.report(plan(List.of()));
+
+    assertThat(meters.find("rootbridge.source.age.seconds").gauge()).isNull();
+  }
+
+  private void see(Condition source) {
+    report.report(
+        plan(
+            List.of(
+                new SyncPlan.Domain(
+                    new FederatedTrust(
+                        "cluster-b",
+                        "uid",
+                        1,
+                        TestCertificate.NOW,
+                        new TrustDomain("cluster-b.example"),
+                        new SourceSpec.ConfigMapKey("n", "c", "k"),
+                        Constraint.DEFAULT,
+                        new NamespaceSelector(Map.of(), List.of()),
+                        RotationPolicy.DEFAULT),
+                    List.of(),
+                    new SyncPlan.Counts(0, 0),
+                    List.of(source)))));
+  }
+
+  private SyncPlan plan(List<SyncPlan.Domain> domains) {
+    return new SyncPlan(
+        clock.now,
+        new SyncPlan.Local(
+            new TrustDomain("cluster-a.example"), LocalRoots.NONE, well(), well()),
+        domains,
+        List.of(),
+        List.of());
+  }
+
+  private static Condition well() {
+    return new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", "well");
+  }
+
+  private static Condition failing(String reason) {
+    return new Condition(
+        Condition.Type.SOURCE_REACHABLE, Condition.Status.FALSE, reason, "what, where, remedy");
+  }
+
+  private double age() {
+    return meters
+        .get("rootbridge.source.age.seconds")
+        .tag("trust_domain", "cluster-b.example")
+        .gauge()
+        .value();
+  }
+
+  private double failures(String reason) {
+    return meters
+        .get("rootbridge.source.failures")
+        .tag("trust_domain", "cluster-b.example")
+        .tag("reason", reason)
+        .counter()
+        .count();
+  }
+
+  /** A clock that is set by hand. */
+  private static final class Hands extends Clock {
+
+    private Instant now = TestCertificate.NOW;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}
