@@ -37,7 +37,10 @@ final class EndpointIdentity implements X509TrustManager {
       throws CertificateException {
     ChainVerdict verdict = new ChainVerifier(anchors, now()).verify(read(chain));
     if (verdict instanceof ChainVerdict.Refused refused) {
-      throw new CertificateException(refused.message());
+      throw new CertificateException(
+          refused.message()
+              + "; if its CA was replaced meanwhile, set bootstrap.pem anew and name the old anchors"
+              + " in rotation.distrust");
     }
     SpiffeId identity = ((ChainVerdict.Accepted) verdict).identity();
     if (!identity.equals(expected)) {
