@@ -29,6 +29,10 @@ class ArchitectureTest {
       may("inject", JDK, "com.fasterxml.jackson..", "dev.rootbridge.trust..");
 
   @ArchTest
+  static final ArchRule meshIsPure =
+      may("mesh", JDK, "org.yaml.snakeyaml..", "dev.rootbridge.trust..");
+
+  @ArchTest
   static final ArchRule syncIsPure =
       may(
           "sync",
@@ -39,7 +43,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject");
 
-  @ArchTest static final ArchRule webKnowsSyncOnly = mayOfOurs("web", "sync", "trust");
+  @ArchTest static final ArchRule webKnowsNoCluster = mayOfOurs("web", "sync", "trust", "spiffe");
 
   @ArchTest
   static final ArchRule kubeKnowsThePurePackages =

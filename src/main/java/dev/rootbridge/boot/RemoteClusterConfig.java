@@ -14,7 +14,7 @@ interface RemoteClusterConfig {
   Secret secret();
 
   /** The ConfigMap, there, with the root that its workloads have. */
-  RootbridgeConfig.Local.Root root();
+  Root root();
 
   /** Who may call the webhook for it: {@code none}, {@code token-review} or {@code mtls}. */
   @WithDefault("none")
@@ -25,6 +25,18 @@ interface RemoteClusterConfig {
 
   /** User names, or common names of client certificates. */
   Optional<List<String>> allowedCallers();
+
+  /** One key of a ConfigMap. */
+  interface Root {
+    @WithDefault("istio-system")
+    String namespace();
+
+    @WithDefault("istio-ca-root-cert")
+    String name();
+
+    @WithDefault("root-cert.pem")
+    String key();
+  }
 
   /** A Secret of the cluster that Rootbridge runs in. */
   interface Secret {

@@ -62,7 +62,7 @@ final class RemoteClusterReader {
     requireKubernetesName(prefix + "secret.name", secretName, "the Secret with the kubeconfig");
     requireKubernetesName(
         prefix + "secret.namespace", config.secret().namespace(), "the Secret's namespace");
-    RootbridgeConfig.Local.Root root = config.root();
+    RemoteClusterConfig.Root root = config.root();
     requireKubernetesName(prefix + "root.namespace", root.namespace(), "a namespace there");
     requireKubernetesName(prefix + "root.name", root.name(), "a ConfigMap there");
     return new RemoteClusterSettings(

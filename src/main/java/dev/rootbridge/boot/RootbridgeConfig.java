@@ -22,6 +22,9 @@ interface RootbridgeConfig {
   /** This cluster's side of the federation. */
   Local local();
 
+  /** The mesh that this cluster is in. */
+  Mesh mesh();
+
   /** Where roots are read from. */
   Sources sources();
 
@@ -49,6 +52,9 @@ interface RootbridgeConfig {
   @WithDefault("istio-system")
   String discoverRemoteSecretsIn();
 
+  /** What other trust domains may read. */
+  BundleEndpoint bundleEndpoint();
+
   /** Where the served cluster comes from. */
   enum ClusterKind {
     /** The pod's service account, or the user's kubeconfig. */
@@ -62,24 +68,68 @@ interface RootbridgeConfig {
     /** The trust domain of this cluster's mesh, as its MeshConfig has it. Never guessed. */
     String trustDomain();
 
-    /** The ConfigMap with this cluster's own root certificates. */
+    /** Where this cluster's own root certificates are read: in one of these places. */
     Root root();
+
+    /** Whether istiod must be seen to serve under a local root before anything is published. */
+    @WithDefault("true")
+    boolean verifyIstiod();
+
+    /** Where istiod serves proxies, as host:port. */
+    @WithDefault("istiod.istio-system.svc:15012")
+    String istiod();
 
     /** How long a local root that left its source stays in the bundles. */
     @WithDefault("25h")
     Duration overlap();
 
-    /** One key of a ConfigMap. */
+    /** The places; {@link LocalRootSetting} sees that it is one. */
     interface Root {
-      @WithDefault("istio-system")
-      String namespace();
+      /** Where istiod publishes its root, unless told otherwise. */
+      ConfigMapRoot configMap();
 
-      @WithDefault("istio-ca-root-cert")
-      String name();
+      /** A ClusterTrustBundle. */
+      TrustBundleRoot clusterTrustBundle();
 
-      @WithDefault("root-cert.pem")
-      String key();
+      /** Given here. */
+      InlineRoot inline();
+
+      /** One key of a ConfigMap: root-cert.pem of istio-system/istio-ca-root-cert by default. */
+      interface ConfigMapRoot {
+        Optional<String> namespace();
+
+        Optional<String> name();
+
+        Optional<String> key();
+      }
+
+      /** By its name, or as the only one of a signer. */
+      interface TrustBundleRoot {
+        Optional<String> name();
+
+        Optional<String> signerName();
+      }
+
+      /** Certificates in PEM. */
+      interface InlineRoot {
+        /** The text itself. */
+        Optional<String> pem();
+
+        /** A file, which may change. */
+        Optional<String> file();
+      }
     }
+  }
+
+  /** What istiod hands out to the mesh beside the bundles, and may void them. */
+  interface Mesh {
+    /** The mesh's root namespace. */
+    @WithDefault("istio-system")
+    String rootNamespace();
+
+    /** The ConfigMaps with a mesh config: each revision's, and that of SHARED_MESH_CONFIG. */
+    @WithDefault("istio")
+    List<String> configMaps();
   }
 
   /**
@@ -153,6 +203,23 @@ interface RootbridgeConfig {
     /** How long a scope's bundle stays after the last workload that needs it. */
     @WithDefault("10m")
     Duration scopeGrace();
+  }
+
+  /** Where this cluster's trust bundle is served, for others to federate with it. */
+  interface BundleEndpoint {
+    @WithDefault("false")
+    boolean enabled();
+
+    @WithDefault("8443")
+    int port();
+
+    /** The name of its {@code quarkus.tls} configuration, which holds its certificate. */
+    @WithDefault("bundle")
+    String tlsConfigurationName();
+
+    /** How often readers are told to look for changes. */
+    @WithDefault("5m")
+    Duration refreshHint();
   }
 
   /** How the webhook decides. */

@@ -8,12 +8,13 @@ import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.AddressRule;
 import dev.rootbridge.kube.CallerReviews;
 import dev.rootbridge.kube.LeaseSettings;
+import dev.rootbridge.kube.MeshSettings;
 import dev.rootbridge.kube.RemoteClusterSettings;
 import dev.rootbridge.kube.RemoteSettings;
+import dev.rootbridge.kube.ServerAddress;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
 import dev.rootbridge.kube.WriteLimits;
-import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
@@ -113,7 +114,9 @@ final class Wiring {
             config.lease().duration(),
             config.lease().renewDeadline(),
             config.lease().retryPeriod()),
-        new ConfigMapKey(local.root().namespace(), local.root().name(), local.root().key()),
+        LocalRootSetting.read(local.root()),
+        local.verifyIstiod() ? Optional.of(istiod(local.istiod())) : Optional.empty(),
+        new MeshSettings(config.mesh().rootNamespace(), config.mesh().configMaps()),
         limits(config.sources()),
         local.overlap(),
         addresses(config),
@@ -129,5 +132,16 @@ final class Wiring {
                 ? Optional.of(config.discoverRemoteSecretsIn())
                 : Optional.empty()),
         config.injection().strict() ? Strictness.STRICT : Strictness.LENIENT);
+  }
+
+  private static ServerAddress istiod(String text) {
+    try {
+      return ServerAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "rootbridge.local.istiod is \"%s\": host:port is needed, such as istiod.istio-system.svc:15012"
+              .formatted(text),
+          e);
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.rootbridge.sync.SourceReading.Read;
 import dev.rootbridge.sync.SourceSpec.ClusterTrustBundles;
 import dev.rootbridge.sync.SourceSpec.ClusterTrustBundles.Named;
 import dev.rootbridge.sync.SourceSpec.ClusterTrustBundles.OfSigner;
+import dev.rootbridge.sync.SourceSpec.ClusterTrustBundles.OnlyOneOfSigner;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.PemLimits;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Follows ClusterTrustBundles by a watch, in the version that the cluster serves. When that
@@ -89,8 +91,11 @@ final class ClusterTrustBundleSource implements TrustSource {
     if (spec instanceof Named named) {
       return new WatchedObject<>(all.withName(named.name()), "", named.name(), onChange);
     }
-    Informable<GenericKubernetesResource> ofSigner =
-        all.withField("spec.signerName", ((OfSigner) spec).signerName());
+    String signer =
+        spec instanceof OnlyOneOfSigner only
+            ? only.signerName()
+            : ((OfSigner) spec).signerName();
+    Informable<GenericKubernetesResource> ofSigner = all.withField("spec.signerName", signer);
     return new WatchedObject<>(ofSigner, "", "", onChange);
   }
 
@@ -111,6 +116,15 @@ final class ClusterTrustBundleSource implements TrustSource {
   private SourceReading read(List<GenericKubernetesResource> bundles) {
     if (bundles.isEmpty()) {
       return new Failed(Failure.NOT_FOUND, spec.describe() + ": there is none");
+    }
+    if (bundles.size() > 1 && spec instanceof OnlyOneOfSigner only) {
+      String names =
+          bundles.stream()
+              .map(bundle -> bundle.getMetadata().getName())
+              .collect(Collectors.joining(", "));
+      return new Failed(
+          Failure.AMBIGUOUS,
+          spec.describe() + ": there are several, " + names + ": " + only.remedy());
     }
     // Two bundles of one signer may share a root, as while it rotates.
     Set<Anchor> anchors = new LinkedHashSet<>();

@@ -1,8 +1,8 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SyncPlan;
-import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -10,69 +10,38 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
- * The roots of this cluster, and those of the remote ones that it serves, in a ConfigMap beside
- * Rootbridge, so that a restart in the middle of a local rotation keeps the root that is going:
- * workloads with certificates under it still run.
+ * The roots of this cluster and of the remote ones in a ConfigMap beside Rootbridge, so that a
+ * restart in the middle of a local rotation keeps the root that is going: workloads with
+ * certificates under it still run.
  */
 final class LocalAnchors implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(LocalAnchors.class);
+
   private static final String CONFIG_MAP = "rootbridge-local";
   private static final String KEY = "anchors.json";
-  private static final String REMOTE_PREFIX = "remote.";
-  private static final String REMOTE_SUFFIX = ".json";
-  private static final Pattern REMOTE_KEY = Pattern.compile("[-._a-zA-Z0-9]{1,253}");
+  private static final String SEQUENCE_KEY = "sequence";
 
   private final KubernetesClient client;
   private final Resource<ConfigMap> resource;
   private final Resource<ConfigMap> writing;
   private final String namespace;
   private final WatchedObject<ConfigMap> watched;
-  private Optional<LastWrite<Kept>> written = Optional.empty();
+  private volatile Optional<LastWrite<KeptRoots>> written = Optional.empty();
+  private volatile Parsed parsed = new Parsed(Map.of(), KeptRoots.NONE);
 
-  /**
-   * What is kept.
-   *
-   * @param remotes by the key that a remote cluster has, see {@link #keyOf}
-   */
-  record Kept(List<TrackedAnchor> home, SortedMap<String, List<TrackedAnchor>> remotes) {
-    Kept {
-      home = List.copyOf(home);
-      remotes = Collections.unmodifiableSortedMap(new TreeMap<>(remotes));
-    }
-
-    List<TrackedAnchor> ofRemote(String cluster) {
-      return remotes.getOrDefault(keyOf(cluster), List.of());
-    }
-
-    /** This, with what a plan made of it. A cluster that isn't seen keeps what it has. */
-    Kept after(SyncPlan plan) {
-      TreeMap<String, List<TrackedAnchor>> all = new TreeMap<>();
-      for (SyncPlan.Remote remote : plan.remotes()) {
-        List<TrackedAnchor> anchors =
-            remote
-                .cluster()
-                .map(cluster -> cluster.local().anchors())
-                .orElseGet(() -> ofRemote(remote.name()));
-        if (!anchors.isEmpty()) {
-          all.put(keyOf(remote.name()), anchors);
-        }
-      }
-      return new Kept(plan.home().local().anchors(), all);
-    }
-  }
+  /** What the ConfigMap held, and what that means. */
+  private record Parsed(Map<String, String> data, KeptRoots roots) {}
 
   LocalAnchors(
       KubernetesClient client, KubernetesClient writing, String namespace, Runnable onChange) {
@@ -83,9 +52,14 @@ final class LocalAnchors implements AutoCloseable {
     this.watched = new WatchedObject<>(resource, namespace, CONFIG_MAP, onChange);
   }
 
-  /** Before it is known what was kept, nothing can be planned. */
+  /** Before it is known what was kept, nothing can be planned: a root that is going could go. */
   boolean hasSynced() {
-    return watched.state() != WatchedObject.State.STARTING;
+    if (watched.state() == WatchedObject.State.LOST && !watched.wasSeen()) {
+      LOG.warnf(
+          "can't read ConfigMap %s/%s, and nothing is planned before: %s",
+          namespace, CONFIG_MAP, watched.problem());
+    }
+    return watched.wasSeen();
   }
 
   /** Whether what is in memory is what the API server has, at this very moment. */
@@ -97,33 +71,45 @@ final class LocalAnchors implements AutoCloseable {
     return configMap.map(found -> found.getMetadata().getResourceVersion());
   }
 
-  /** The key of a remote cluster, whose name may hold more than a key may. */
-  private static String keyOf(String cluster) {
-    String key = REMOTE_PREFIX + cluster + REMOTE_SUFFIX;
-    return REMOTE_KEY.matcher(key).matches()
-        ? key
-        : REMOTE_PREFIX
-            + Fingerprint.of(cluster.getBytes(StandardCharsets.UTF_8)).hex()
-            + REMOTE_SUFFIX;
+  /** What is kept; the watch may still show less than what was written here. */
+  KeptRoots read() {
+    Optional<ConfigMap> kept = watched.object();
+    return written
+        .filter(ours -> ours.isAheadOf(version(kept)))
+        .map(LastWrite::value)
+        .orElseGet(() -> parsed(kept));
   }
 
-  Kept read() {
-    return read(watched.object());
+  /** Strangers make it be read as often as they like. */
+  private KeptRoots parsed(Optional<ConfigMap> kept) {
+    Map<String, String> data =
+        kept.map(found -> Objects.requireNonNullElse(found.getData(), Map.<String, String>of()))
+            .orElse(Map.of());
+    Parsed last = parsed;
+    if (!last.data().equals(data)) {
+      last = new Parsed(data, parse(data));
+      parsed = last;
+    }
+    return last.roots();
   }
 
-  private Kept read(Optional<ConfigMap> kept) {
-    Map<String, String> data = kept.map(ConfigMap::getData).orElse(Map.of());
+  private KeptRoots parse(Map<String, String> data) {
+    LocalRoots home =
+        data.containsKey(KEY)
+            ? new LocalRoots(
+                anchors(data.get(KEY)), Long.parseLong(data.getOrDefault(SEQUENCE_KEY, "1")))
+            : LocalRoots.NONE;
     TreeMap<String, List<TrackedAnchor>> remotes = new TreeMap<>();
     data.forEach(
         (key, json) -> {
-          if (key.startsWith(REMOTE_PREFIX)) {
-            remotes.put(key, parse(json));
+          if (KeptRoots.isOfRemote(key)) {
+            remotes.put(key, anchors(json));
           }
         });
-    return new Kept(data.containsKey(KEY) ? parse(data.get(KEY)) : List.of(), remotes);
+    return new KeptRoots(home, remotes);
   }
 
-  private List<TrackedAnchor> parse(String json) {
+  private List<TrackedAnchor> anchors(String json) {
     Anchors[] anchors = client.getKubernetesSerialization().unmarshal(json, Anchors[].class);
     return Arrays.stream(Objects.requireNonNullElse(anchors, new Anchors[0]))
         .flatMap(StatusAnchors::read)
@@ -136,18 +122,17 @@ final class LocalAnchors implements AutoCloseable {
   }
 
   /**
-   * Keeps what a plan knows of them, if it isn't kept already.
+   * Keeps what a plan knows of them, once this cluster's are published, if it isn't kept already.
    *
    * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server refuses; with
    *     409 if what is kept is no longer what was seen
    */
   void write(SyncPlan plan) {
-    Optional<ConfigMap> kept = watched.object();
-    Optional<String> seen = version(kept);
-    Optional<LastWrite<Kept>> last = written.filter(ours -> ours.isAheadOf(seen));
-    Kept before = last.map(LastWrite::value).orElseGet(() -> read(kept));
-    Kept after = before.after(plan);
-    if (after.home().isEmpty() || after.equals(before)) {
+    Optional<String> seen = version(watched.object());
+    Optional<LastWrite<KeptRoots>> last = written.filter(ours -> ours.isAheadOf(seen));
+    KeptRoots before = last.map(LastWrite::value).orElseGet(() -> parsed(watched.object()));
+    KeptRoots after = before.after(plan);
+    if (!after.home().isPublished() || after.equals(before)) {
       return;
     }
     ConfigMap now =
@@ -163,13 +148,17 @@ final class LocalAnchors implements AutoCloseable {
                 .withName(CONFIG_MAP)
                 .withResourceVersion(last.map(LastWrite::version).or(() -> seen).orElse(null))
                 .endMetadata()
-                .addToData(KEY, json(after.home()))
-                .addToData(
-                    after.remotes().entrySet().stream()
-                        .collect(
-                            Collectors.toMap(Map.Entry::getKey, entry -> json(entry.getValue()))))
+                .withData(data(after))
                 .build());
     written = Optional.of(new LastWrite<>(seen, now.getMetadata().getResourceVersion(), after));
+  }
+
+  private Map<String, String> data(KeptRoots roots) {
+    Map<String, String> data = new HashMap<>();
+    data.put(KEY, json(roots.home().anchors()));
+    data.put(SEQUENCE_KEY, Long.toString(roots.home().sequence()));
+    roots.remotes().forEach((key, anchors) -> data.put(key, json(anchors)));
+    return data;
   }
 
   private String json(List<TrackedAnchor> anchors) {

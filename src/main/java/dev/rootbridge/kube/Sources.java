@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 /** The open sources, one for each {@code FederatedTrustDomain} that there is. */
 final class Sources implements AutoCloseable {
 
+  /** The kubelet takes longer to change a mounted file. */
+  private static final Duration FILE_PERIOD = Duration.ofSeconds(10);
   private static final Duration DISCOVERY_INTERVAL = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
@@ -86,6 +88,9 @@ final class Sources implements AutoCloseable {
   private TrustSource open(SourceSpec spec, OptionalLong sequence) {
     if (spec instanceof SourceSpec.Inline inline) {
       return new InlineSource(inline, limits);
+    }
+    if (spec instanceof SourceSpec.PemFile file) {
+      return new PemFileSource(file, limits, FILE_PERIOD, onChange);
     }
     if (spec instanceof SourceSpec.ConfigMapKey configMap) {
       return new ConfigMapSource(client, configMap, configMap.describe(), limits, onChange);

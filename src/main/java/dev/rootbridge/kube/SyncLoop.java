@@ -4,6 +4,8 @@ import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.kube.WorldReader.Sighting;
+import dev.rootbridge.sync.LocalRoots;
+import dev.rootbridge.sync.LocalRootsView;
 import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlanner;
@@ -35,7 +37,7 @@ import org.jboss.logging.Logger;
  * <p>Every replica plans, for its own admissions. The one that holds the lease hands its plans on
  * to be written.
  */
-public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
+public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SyncLoop.class);
   private static final int DEBOUNCE_MILLIS = 100;
@@ -54,6 +56,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private final SyncMetrics metrics;
   private final UnwrittenTargets unwritten = new UnwrittenTargets();
   private final DiscoveryLog discovery = new DiscoveryLog();
+  private final LocalRootLog localRootLog = new LocalRootLog();
   private final Events events;
   private final SourceReport sourceReport;
   private final MissedPodReport missedPods;
@@ -109,6 +112,11 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   }
 
   @Override
+  public LocalRoots kept() {
+    return localAnchors.read().home();
+  }
+
+  @Override
   public NamespaceLookup find(String namespace) {
     return snapshot.find(namespace, leadership.writing());
   }
@@ -151,6 +159,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     remotes.planned(sighting.world(), plan, settings.strictness());
     unwritten.planned(plan.home(), plan.madeAt());
     discovery.tell(plan);
+    localRootLog.tell(plan.home().local());
     metrics.planned(plan);
     term.ifPresentOrElse(
         leading -> {

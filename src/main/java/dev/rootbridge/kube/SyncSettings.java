@@ -1,11 +1,12 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.inject.Strictness;
-import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
+import dev.rootbridge.sync.SourceSpec;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the sync loop is told about this cluster.
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param instance which replica this is, as people read it
  * @param lease how replicas agree on the one that writes
  * @param localRoot where this cluster's own root certificates are read
+ * @param istiod who must serve a certificate under a local root before that is published; empty if
+ *     it isn't to be asked
  * @param sourceLimits what a source of certificates may hold at most, this cluster's own included
  * @param localOverlap how long a local root that left its source stays in the bundles
  * @param sourceAddresses which addresses sources may lead to
@@ -27,7 +30,9 @@ public record SyncSettings(
     String namespace,
     String instance,
     LeaseSettings lease,
-    ConfigMapKey localRoot,
+    SourceSpec localRoot,
+    Optional<ServerAddress> istiod,
+    MeshSettings mesh,
     PemLimits sourceLimits,
     Duration localOverlap,
     AddressRule sourceAddresses,

@@ -27,6 +27,7 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
   private volatile Failure failure = Failure.UNREACHABLE;
   private volatile String problem = "the connection was lost";
   private volatile boolean failed;
+  private boolean seen;
 
   // These are guarded by this object.
   private SharedIndexInformer<T> informer;
@@ -78,12 +79,19 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
     return failed ? State.LOST : State.STARTING;
   }
 
+  /** Whether it was ever known what is there, or that nothing is. */
+  synchronized boolean wasSeen() {
+    seen |= informer.hasSynced();
+    return seen;
+  }
+
   /**
    * Begins with a new list. Left to itself, the client asks for the same watch forever, also where
    * the API server will never grant it, and doesn't say why it isn't granted.
    */
   private void renew(long now) {
     beforeRenewal = informer.getStore().list();
+    seen = true;
     informer.stop();
     failed = true;
     lastWatching = now;

@@ -2,6 +2,8 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.IstiodReading;
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.PodOwner;
 import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan;
@@ -36,6 +38,8 @@ final class WorldReader implements AutoCloseable {
   private final LocalAnchors localAnchors;
   private final Sources sources;
   private final TrustSource localSource;
+  private final Optional<IstiodWatch> istiod;
+  private final HazardWatch hazards;
 
   /** A resource whose spec can't be read, and why. */
   record Invalid(FederatedTrustDomain resource, String problem) {}
@@ -93,6 +97,8 @@ final class WorldReader implements AutoCloseable {
         new Sources(
             client, settings.sourceLimits(), network, clock, onChange);
     this.localSource = sources.openSource(settings.localRoot());
+    this.hazards = new HazardWatch(client, settings.mesh(), onChange);
+    this.istiod = settings.istiod().map(address -> new IstiodWatch(address, onChange));
   }
 
   /** Before all caches are filled, what isn't in them says nothing. */
@@ -100,6 +106,7 @@ final class WorldReader implements AutoCloseable {
     return home.hasSynced()
         && domains.hasSynced()
         && localAnchors.hasSynced()
+        && hazards.hasSynced()
         && remotes.areSettled();
   }
 
@@ -141,20 +148,29 @@ final class WorldReader implements AutoCloseable {
         trusts,
         KnownBundles.of(trusts, trust -> before(latest, trust, resources.get(trust.name()))),
         trust -> EndpointSequence.read(resources.get(trust.name()), trust.source()));
-    LocalAnchors.Kept kept = localAnchors.read();
+    KeptRoots kept = localAnchors.read();
     if (latest.isPresent()) {
       kept = kept.after(latest.get());
     }
-    LocalAnchors.Kept roots = kept;
+    KeptRoots roots = kept;
     World world =
         new World(
             home.look(
-                local(settings.localRoot().describe(), localSource.reading(), roots.home()),
+                local(
+                    settings.localRoot().describe(),
+                    localSource.reading(),
+                    roots.home(),
+                    istiod.map(IstiodWatch::reading).orElseGet(IstiodReading.NotAsked::new)),
                 memory.failures(),
                 memory.last().map(plan -> plan.home().unneeded()).orElse(Map.of())),
             remotes.look(
                 (remote, reading) ->
-                    local(remote.rootDescribed(), reading, roots.ofRemote(remote.name())),
+                    local(
+                        remote.rootDescribed(),
+                        reading,
+                        roots.ofRemote(remote.name()),
+                        // Its pods' certificates come from the primary's istiod.
+                        new IstiodReading.NotAsked()),
                 memory.last(),
                 memory.isLeading(),
                 now),
@@ -166,6 +182,7 @@ final class WorldReader implements AutoCloseable {
                             sources.reading(trust),
                             before(latest, trust, resources.get(trust.name()))))
                 .toList(),
+            hazards.look(),
             discovery.map(RemoteSecretDiscovery::found),
             settings.targets(),
             now);
@@ -178,7 +195,8 @@ final class WorldReader implements AutoCloseable {
   }
 
   /** A remote cluster is in the same mesh, and so in the same trust domain. */
-  private World.Local local(String source, SourceReading reading, List<TrackedAnchor> before) {
+  private World.Local local(
+      String source, SourceReading reading, LocalRoots before, IstiodReading istiod) {
     return new World.Local(
         settings.localTrustDomain(),
         source,
@@ -189,7 +207,8 @@ final class WorldReader implements AutoCloseable {
             Set.of(),
             Set.of(),
             RotationPolicy.Approval.AUTOMATIC,
-            Set.of()));
+            Set.of()),
+        istiod);
   }
 
   private static List<TrackedAnchor> before(
@@ -204,6 +223,8 @@ final class WorldReader implements AutoCloseable {
 
   @Override
   public void close() {
+    istiod.ifPresent(IstiodWatch::close);
+    hazards.close();
     localSource.close();
     sources.close();
     discovery.ifPresent(RemoteSecretDiscovery::close);

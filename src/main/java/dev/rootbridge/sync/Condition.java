@@ -14,7 +14,9 @@ public record Condition(Type type, Status status, String reason, String message)
     SOURCE_REACHABLE("SourceReachable"),
     CONSTRAINED("Constrained"),
     PUBLISHED("Published"),
-    PODS_CURRENT("PodsCurrent");
+    PODS_CURRENT("PodsCurrent"),
+    /** Of this cluster itself, so that it is in no resource's status. */
+    LOCAL_ROOT_VERIFIED("LocalRootVerified");
 
     private final String label;
 

@@ -51,6 +51,8 @@ public sealed interface SourceReading {
     NOT_AUTHENTIC("NotAuthentic"),
     /** The source says less than it said before: an old document is played again. */
     SEQUENCE_WENT_BACK("SequenceWentBack"),
+    /** There are several where one is needed. */
+    AMBIGUOUS("Ambiguous"),
     /** The cluster doesn't serve that kind of source. */
     NOT_SERVED("NotServed");
 

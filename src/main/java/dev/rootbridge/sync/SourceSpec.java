@@ -2,6 +2,7 @@ package dev.rootbridge.sync;
 
 import dev.rootbridge.trust.SpiffeId;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where the anchors of a trust domain are read. */
@@ -10,11 +11,24 @@ public sealed interface SourceSpec {
   /** How people find the source: kind, namespace/name and key. */
   String describe();
 
-  /** The certificates stand in the resource itself, as PEM. */
-  record Inline(String pem) implements SourceSpec {
+  /**
+   * The certificates stand in the resource or setting itself, as PEM.
+   *
+   * @param describe its field or setting
+   */
+  record Inline(String pem, String describe) implements SourceSpec {
+
+    /** In the resource. */
+    public Inline(String pem) {
+      this(pem, "spec.source.inline.pem");
+    }
+  }
+
+  /** A PEM file that is mounted beside Rootbridge and may change. */
+  record PemFile(Path path) implements SourceSpec {
     @Override
     public String describe() {
-      return "spec.source.inline.pem";
+      return "file " + path;
     }
   }
 
@@ -92,6 +106,18 @@ public sealed interface SourceSpec {
       @Override
       public String describe() {
         return "ClusterTrustBundle " + name;
+      }
+    }
+
+    /**
+     * The only one of a signer, where several could be of different CAs.
+     *
+     * @param remedy what to do where there are several
+     */
+    record OnlyOneOfSigner(String signerName, String remedy) implements ClusterTrustBundles {
+      @Override
+      public String describe() {
+        return "ClusterTrustBundle of signer " + signerName;
       }
     }
 

@@ -81,10 +81,19 @@ public record SyncPlan(
     }
   }
 
-  /** A cluster's own side: its anchors, and the condition of their source. */
-  public record Local(TrustDomain trustDomain, List<TrackedAnchor> anchors, Condition source) {
-    public Local {
-      anchors = List.copyOf(anchors);
+  /**
+   * A cluster's own side.
+   *
+   * @param roots what is known of them; they are in bundles only once they are published
+   * @param source whether they can be read
+   * @param verification whether istiod serves under them
+   */
+  public record Local(
+      TrustDomain trustDomain, LocalRoots roots, Condition source, Condition verification) {
+
+    /** The roots, each with what is done with it. */
+    public List<TrackedAnchor> anchors() {
+      return roots.anchors();
     }
   }
 

@@ -38,17 +38,18 @@ public final class SyncPlanner {
         new DomainAcceptance(
             world.home().local().trustDomain(),
             world.domains().stream().map(World.Domain::trust).toList());
+    HazardCheck hazards = new HazardCheck(world.hazards());
     Map<World.Domain, RotationPlan> rotations = new LinkedHashMap<>();
     for (World.Domain domain : world.domains()) {
       if (acceptance.of(domain.trust()).status() == Status.TRUE) {
         rotations.put(domain, rotate(domain, world.now()));
       }
     }
-    ClusterPlan home =
-        planCluster(world, world.home(), LocalRootPlan.of(world.home().local(), world.now()), rotations);
+    LocalPlanner.Outcome own = LocalPlanner.plan(world.home().local(), world.now());
+    ClusterPlan home = planCluster(world, world.home(), own.local(), rotations, hazards);
     List<SyncPlan.Remote> remotes = new ArrayList<>();
     for (World.Remote remote : world.remotes()) {
-      remotes.add(planRemote(world, remote, home.cluster().local().anchors(), rotations));
+      remotes.add(planRemote(world, remote, own.local().anchors(), rotations, hazards));
     }
 
     List<SyncPlan.Domain> domains = new ArrayList<>();
@@ -56,7 +57,8 @@ public final class SyncPlanner {
       Condition accepted = acceptance.of(domain.trust());
       domains.add(
           accepted.status() == Status.TRUE
-              ? describe(domain, accepted, rotations.get(domain), home, remotes)
+              ? describe(
+                  domain, accepted, rotations.get(domain), home, remotes, hazards, own.hold())
               : refused(domain, accepted));
     }
     return new SyncPlan(
@@ -71,18 +73,22 @@ public final class SyncPlanner {
       World world,
       World.Remote remote,
       List<TrackedAnchor> home,
-      Map<World.Domain, RotationPlan> rotations) {
+      Map<World.Domain, RotationPlan> rotations,
+      HazardCheck hazards) {
     if (remote.view() instanceof World.Remote.View.Unseen unseen) {
       return new SyncPlan.Remote(
           remote.name(), Optional.empty(), DomainConditions.unseen(unseen.why()));
     }
     World.Cluster cluster = ((World.Remote.View.Seen) remote.view()).cluster();
-    LocalRootPlan roots =
-        LocalRootPlan.of(cluster.local(), world.now()).sharingWith(home, cluster.local());
+    SyncPlan.Local own =
+        SharedRoots.of(
+            LocalPlanner.plan(cluster.local(), world.now()).local(),
+            home,
+            cluster.local().source());
     return new SyncPlan.Remote(
         remote.name(),
-        Optional.of(planCluster(world, cluster, roots, rotations).cluster()),
-        roots.source());
+        Optional.of(planCluster(world, cluster, own, rotations, hazards).cluster()),
+        own.source());
   }
 
   /** What a cluster gets, and what that was made from. */
@@ -91,17 +97,18 @@ public final class SyncPlanner {
   private static ClusterPlan planCluster(
       World world,
       World.Cluster cluster,
-      LocalRootPlan roots,
-      Map<World.Domain, RotationPlan> rotations) {
-    World.Local local = cluster.local();
+      SyncPlan.Local own,
+      Map<World.Domain, RotationPlan> rotations,
+      HazardCheck hazards) {
+    LocalRoots roots = own.roots();
     Optional<Federation> federation =
-        roots.trusted().isEmpty()
-            ? Optional.empty()
-            : Optional.of(
+        roots.isPublished()
+            ? Optional.of(
                 Federation.compose(
-                    new TrustBundle(local.trustDomain(), roots.trusted()),
-                    bundles(rotations),
-                    world.now()));
+                    new TrustBundle(own.trustDomain(), roots.trusted()),
+                    bundles(rotations, hazards),
+                    world.now()))
+            : Optional.empty();
     TargetPlanner targets =
         new TargetPlanner(
             rotations.keySet().stream().map(World.Domain::trust).toList(),
@@ -113,12 +120,10 @@ public final class SyncPlanner {
             cluster,
             world.policy(),
             world.now());
-    return new ClusterPlan(
-        targets.plan(new SyncPlan.Local(local.trustDomain(), roots.anchors(), roots.source())),
-        federation);
+    return new ClusterPlan(targets.plan(own), federation);
   }
 
-  static Optional<List<Anchor>> anchorsOf(SourceReading reading) {
+  private static Optional<List<Anchor>> anchorsOf(SourceReading reading) {
     return reading instanceof Read read ? Optional.of(read.anchors()) : Optional.empty();
   }
 
@@ -136,11 +141,13 @@ public final class SyncPlanner {
         && failed.failure() == Failure.NOT_YET_READ;
   }
 
-  private static List<FederatedBundle> bundles(Map<World.Domain, RotationPlan> rotations) {
+  private static List<FederatedBundle> bundles(
+      Map<World.Domain, RotationPlan> rotations, HazardCheck hazards) {
     List<FederatedBundle> bundles = new ArrayList<>();
     rotations.forEach(
         (domain, rotation) -> {
-          if (!rotation.trusted().isEmpty()) {
+          boolean isRefused = hazards.refusal(domain.trust(), known(rotation)).isPresent();
+          if (!rotation.trusted().isEmpty() && !isRefused) {
             bundles.add(
                 new FederatedBundle(
                     new TrustBundle(domain.trust().trustDomain(), rotation.trusted()),
@@ -148,6 +155,10 @@ public final class SyncPlanner {
           }
         });
     return bundles;
+  }
+
+  private static List<Anchor> known(RotationPlan rotation) {
+    return rotation.anchors().stream().map(TrackedAnchor::anchor).toList();
   }
 
   /** What is known of its anchors is kept, for the day it is accepted again. */
@@ -166,7 +177,9 @@ public final class SyncPlanner {
       Condition accepted,
       RotationPlan rotation,
       ClusterPlan home,
-      List<SyncPlan.Remote> remotes) {
+      List<SyncPlan.Remote> remotes,
+      HazardCheck hazards,
+      Optional<Condition> hold) {
     FederatedTrust trust = domain.trust();
     Optional<Federation> federation = home.federation();
     List<PublishedAnchor> published =
@@ -188,12 +201,8 @@ public final class SyncPlanner {
                 .filter(namespace -> namespace.state() == SyncPlan.TargetState.CURRENT)
                 .count();
     Condition publishedCondition =
-        federation.isEmpty()
-            ? Condition.fails(
-                Condition.Type.PUBLISHED,
-                "LocalRootUnavailable",
-                "no bundle is written before this cluster's own root is known")
-            : DomainConditions.published(published.size(), conflicts, selected);
+        hold.or(() -> hazards.refusal(trust, known(rotation)))
+            .orElseGet(() -> DomainConditions.published(published.size(), conflicts, selected));
     return new SyncPlan.Domain(
         trust,
         rotation.anchors().stream()
@@ -204,7 +213,7 @@ public final class SyncPlanner {
             accepted,
             DomainConditions.source(
                 trust.source().describe(), domain.reading(), rotation.trusted().size()),
-            DomainConditions.constrained(trust),
+            hazards.constrained(trust, known(rotation)),
             publishedCondition,
             PodConditions.current(
                 trust.trustDomain(),

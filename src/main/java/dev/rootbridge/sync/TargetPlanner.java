@@ -36,7 +36,7 @@ final class TargetPlanner {
 
   /**
    * @param unread domains whose source has not been looked at yet, and of which nothing is known
-   * @param federation empty while no local anchor is known
+   * @param federation empty while no local anchor may be published
    */
   TargetPlanner(
       List<FederatedTrust> accepted,

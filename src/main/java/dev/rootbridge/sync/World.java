@@ -17,11 +17,13 @@ import java.util.Set;
  * @param home the cluster that Rootbridge runs in
  * @param remotes the clusters that this one's istiod serves too, and that are written to from here
  * @param discovered the Secrets that Istio enrols clusters by; empty where they aren't looked for
+ * @param hazards what else the mesh's proxies go by
  */
 public record World(
     Cluster home,
     List<Remote> remotes,
     List<Domain> domains,
+    Hazards hazards,
     Optional<List<DiscoveredSecret>> discovered,
     TargetPolicy policy,
     Instant now) {
@@ -71,17 +73,19 @@ public record World(
     }
   }
 
-  /** A cluster's own trust domain and roots, and where they are read. */
+  /**
+   * A cluster's own trust domain and roots, and where they are read.
+   *
+   * @param before the roots as the last plan left them
+   * @param istiod what istiod's certificate says of the roots
+   */
   public record Local(
       TrustDomain trustDomain,
       String source,
       SourceReading reading,
-      List<TrackedAnchor> before,
-      RotationPolicy rotation) {
-    public Local {
-      before = List.copyOf(before);
-    }
-  }
+      LocalRoots before,
+      RotationPolicy rotation,
+      IstiodReading istiod) {}
 
   /**
    * A federated trust domain with what its source says.

@@ -145,6 +145,15 @@ public final class Anchor {
     return issuer;
   }
 
+  /**
+   * Whether it lets the CA of a root vouch: it has the root's key, or the root signed it as one of
+   * its intermediates.
+   */
+  public boolean isOfCa(Anchor root) {
+    return keyFingerprint.equals(root.keyFingerprint)
+        || (extensions.isCa() && Issuance.names(this, root) && Issuance.isSignedBy(this, root));
+  }
+
   /** Whether subject and issuer have the same name, as in a root. */
   boolean isSelfIssued() {
     return certificate.getSubject().equals(certificate.getIssuer());

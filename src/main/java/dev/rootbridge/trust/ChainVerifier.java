@@ -23,6 +23,9 @@ public final class ChainVerifier {
   /** Bounds the work on hostile chains; longer ones don't occur. */
   private static final int MAX_CHAIN = 16;
 
+  private static final Refused UNUSUAL_LENGTH =
+      new Refused(Reason.UNREADABLE, "a chain has 1 to %d certificates".formatted(MAX_CHAIN));
+
   private final List<Anchor> bundle;
   private final Instant now;
 
@@ -42,45 +45,83 @@ public final class ChainVerifier {
    *     order
    */
   public ChainVerdict verify(List<Anchor> chain) {
-    if (chain.isEmpty() || chain.size() > MAX_CHAIN) {
-      return new Refused(
-          Reason.UNREADABLE, "a chain has 1 to %d certificates".formatted(MAX_CHAIN));
+    if (hasUnusualLength(chain)) {
+      return UNUSUAL_LENGTH;
     }
     try {
       return judge(chain);
     } catch (RuntimeException e) {
-      // Parsers of names and keys throw what they please, and what isn't understood isn't trusted.
-      return new Refused(Reason.UNREADABLE, "a certificate of the chain can't be read: " + e);
+      return unreadable(e);
     }
   }
 
+  /**
+   * Judges the chain of a server that is known by its place instead of a SPIFFE ID, as istiod is.
+   * Its names are not looked at.
+   *
+   * @param chain what the server presents: its own certificate first, then intermediates in any
+   *     order
+   * @return why it isn't trusted; empty if it leads to an anchor
+   */
+  public Optional<Refused> serverRefusal(List<Anchor> chain) {
+    if (hasUnusualLength(chain)) {
+      return Optional.of(UNUSUAL_LENGTH);
+    }
+    try {
+      return bestPath(chain, PathPurpose.SERVER).refusal();
+    } catch (RuntimeException e) {
+      return Optional.of(unreadable(e));
+    }
+  }
+
+  private static boolean hasUnusualLength(List<Anchor> chain) {
+    return chain.isEmpty() || chain.size() > MAX_CHAIN;
+  }
+
+  /** Parsers of names and keys throw what they please, and what isn't understood isn't trusted. */
+  private static Refused unreadable(RuntimeException e) {
+    return new Refused(Reason.UNREADABLE, "a certificate of the chain can't be read: " + e);
+  }
+
   private ChainVerdict judge(List<Anchor> chain) {
-    Anchor leaf = chain.get(0);
     SpiffeId identity;
     try {
-      identity = identity(leaf);
+      identity = identity(chain.get(0));
     } catch (IllegalArgumentException e) {
       return new Refused(Reason.NO_IDENTITY, e.getMessage());
     }
+    Judged best = bestPath(chain, PathPurpose.MUTUAL_TLS);
+    return best.refusal().isPresent() ? best.refusal().get() : new Accepted(identity, best.path());
+  }
+
+  /** A path and what it breaks, if anything. */
+  private record Judged(List<Anchor> path, Optional<Refused> refusal) {}
+
+  /** The shortest path without fault, else the shortest. */
+  private Judged bestPath(List<Anchor> chain, PathPurpose purpose) {
     PathSearch.Found found = new PathSearch(bundle, chain).search();
-    Optional<Refused> firstRefusal = Optional.empty();
+    Optional<Judged> shortest = Optional.empty();
     for (List<Anchor> path : found.paths()) {
-      Optional<Refused> refusal = PathRules.refusal(path, now);
-      if (refusal.isEmpty()) {
+      Judged judged = new Judged(path, PathRules.refusal(path, now, purpose));
+      if (judged.refusal().isEmpty()) {
         return found
             .stranger()
-            .<ChainVerdict>map(stranger -> ambiguous(path, stranger))
-            .orElseGet(() -> new Accepted(identity, path));
+            .map(stranger -> new Judged(path, Optional.of(ambiguous(path, stranger))))
+            .orElse(judged);
       }
-      firstRefusal = firstRefusal.or(() -> refusal);
+      shortest = shortest.or(() -> Optional.of(judged));
     }
-    return firstRefusal.orElseGet(
-        () ->
-            new Refused(
-                Reason.NO_ANCHOR,
-                "no path leads from the workload's certificate to an anchor of the bundle: none"
-                    + " signed it or its intermediates; its issuer is called "
-                    + leaf.issuer()));
+    return shortest.orElseGet(() -> new Judged(List.of(), Optional.of(noAnchor(chain, purpose))));
+  }
+
+  private static Refused noAnchor(List<Anchor> chain, PathPurpose purpose) {
+    return new Refused(
+        Reason.NO_ANCHOR,
+        "no path leads from "
+            + purpose.leaf()
+            + " to an anchor of the bundle: none signed it or its intermediates; its issuer is"
+            + " called "
+            + chain.get(0).issuer());
   }
 
   private static Refused ambiguous(List<Anchor> path, Anchor stranger) {

@@ -12,21 +12,23 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 
 /**
  * What the certificates of one path must be (RFC 5280, section 6.1), its anchor included. The path
- * begins with the workload's certificate.
+ * begins with the certificate of the workload or server.
  */
 final class PathRules {
 
   private final List<Anchor> path;
   private final Instant now;
+  private final PathPurpose purpose;
 
-  private PathRules(List<Anchor> path, Instant now) {
+  private PathRules(List<Anchor> path, Instant now, PathPurpose purpose) {
     this.path = path;
     this.now = now;
+    this.purpose = purpose;
   }
 
   /** The first rule that the path breaks, if any. */
-  static Optional<Refused> refusal(List<Anchor> path, Instant now) {
-    PathRules rules = new PathRules(path, now);
+  static Optional<Refused> refusal(List<Anchor> path, Instant now, PathPurpose purpose) {
+    PathRules rules = new PathRules(path, now, purpose);
     return IntStream.range(0, path.size()).boxed().flatMap(rules::refusals).findFirst();
   }
 
@@ -63,8 +65,8 @@ final class PathRules {
     return path.get(index)
         .extensions()
         .extendedKeyUsage()
-        .filter(usage -> !ExtendedKeyUsageRule.allowsMutualTls(usage))
-        .flatMap(usage -> refuse(Reason.WRONG_PURPOSE, index, "is not for mutual TLS"));
+        .filter(usage -> !purpose.isAllowedBy(usage))
+        .flatMap(usage -> refuse(Reason.WRONG_PURPOSE, index, "is not for " + purpose.label()));
   }
 
   private Optional<Refused> unfitIssuer(int index) {
@@ -96,7 +98,7 @@ final class PathRules {
   }
 
   private Optional<Refused> refuse(Reason reason, int index, String problem) {
-    String certificate = index == 0 ? "the workload's certificate" : path.get(index).toString();
+    String certificate = index == 0 ? purpose.leaf() : path.get(index).toString();
     return Optional.of(new Refused(reason, certificate + " " + problem));
   }
 }

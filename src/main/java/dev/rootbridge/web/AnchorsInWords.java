@@ -1,5 +1,6 @@
 package dev.rootbridge.web;
 
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.Fingerprint;
@@ -21,8 +22,9 @@ record AnchorsInWords(Instant now) {
   private static final Pattern FOUR_DIGITS = Pattern.compile(".{4}");
   private static final String NOT_PUBLISHED = "not at all";
 
-  AnchorRow local(TrackedAnchor anchor) {
-    return row(anchor, anchor.state().isTrusted() ? "as it is" : NOT_PUBLISHED);
+  AnchorRow local(TrackedAnchor anchor, LocalRoots roots) {
+    return row(
+        anchor, roots.isPublished() && anchor.state().isTrusted() ? "as it is" : NOT_PUBLISHED);
   }
 
   AnchorRow federated(SyncPlan.AnchorStatus anchor, TrustDomain trustDomain) {

@@ -114,8 +114,10 @@ final class PlanInWords {
     return new DomainSection(
         local.name(),
         "this cluster",
-        plan.home().local().anchors().stream().map(anchors::local).toList(),
-        List.of(condition(plan.home().local().source())));
+        plan.home().local().anchors().stream()
+            .map(anchor -> anchors.local(anchor, plan.home().local().roots()))
+            .toList(),
+        List.of(condition(plan.home().local().source()), condition(plan.home().local().verification())));
   }
 
   private DomainSection section(SyncPlan.Domain domain) {

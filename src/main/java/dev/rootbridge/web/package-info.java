@@ -1,2 +1,5 @@
-/** The status page: what the sync loop decided, for people. Read-only. */
+/**
+ * What people and other trust domains may read: the status page, and the bundle endpoint. Neither
+ * changes anything.
+ */
 package dev.rootbridge.web;

@@ -1,5 +1,6 @@
 package dev.rootbridge.it;
 
+import dev.rootbridge.trust.TlsServer;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
  * Rootbridge in cluster A, as the README installs it: {@code webhook-config/} applied, the process
- * with the rights of its own ServiceAccount, and an Istio mesh with its own root on either side.
+ * with the rights of its own ServiceAccount, and an Istio mesh with its own root on either side, of
+ * whose istiod there is what it serves.
  *
  * <p>One thing differs from a real cluster: there is no network to a Service, so the registration
  * names the address of the process instead.
@@ -23,21 +26,27 @@ final class Installation implements AutoCloseable {
   static final String REMOTE_TRUST_DOMAIN = "cluster-b.example";
 
   private final Clusters clusters;
+  private final IstioMesh localMesh;
   private final IstioMesh remoteMesh;
   private final RootCa localRoot;
   private final RootCa servingCa;
+  private final TlsServer istiod;
   private final RootbridgeProcess process;
 
   private Installation(
       Clusters clusters,
+      IstioMesh localMesh,
       IstioMesh remoteMesh,
       RootCa localRoot,
       RootCa servingCa,
+      TlsServer istiod,
       RootbridgeProcess process) {
     this.clusters = clusters;
+    this.localMesh = localMesh;
     this.remoteMesh = remoteMesh;
     this.localRoot = localRoot;
     this.servingCa = servingCa;
+    this.istiod = istiod;
     this.process = process;
   }
 
@@ -50,13 +59,25 @@ final class Installation implements AutoCloseable {
     clusters.kubectl().apply(clusters.a(), MANIFESTS);
 
     RootCa servingCa = RootCa.mint(KeyKind.EC_P256, "CN=rootbridge");
+    TlsServer istiod = istiod(localRoot);
     RootbridgeProcess process =
         RootbridgeProcess.start(
-            kubeconfig(clusters.a()), servingCertificate(servingCa), LOCAL_TRUST_DOMAIN);
+            kubeconfig(clusters.a()),
+            servingCertificate(servingCa),
+            LOCAL_TRUST_DOMAIN,
+            Map.of("rootbridge.local.istiod", "127.0.0.1:" + istiod.port()));
     Installation installation =
-        new Installation(clusters, remoteMesh, localRoot, servingCa, process);
+        new Installation(clusters, localMesh, remoteMesh, localRoot, servingCa, istiod, process);
     installation.register();
     return installation;
+  }
+
+  /** The one thing of istiod that Rootbridge talks to: its certificate, under the mesh's root. */
+  private static TlsServer istiod(RootCa localRoot) {
+    KeyedCertificate certificate =
+        localRoot.issue(
+            KeyKind.RSA_2048, new GeneralName(GeneralName.dNSName, "istiod.istio-system.svc"));
+    return TlsServer.start(certificate.certificate(), certificate.key());
   }
 
   private static Path kubeconfig(ApiServer cluster) {
@@ -100,6 +121,10 @@ final class Installation implements AutoCloseable {
     return clusters;
   }
 
+  IstioMesh localMesh() {
+    return localMesh;
+  }
+
   IstioMesh remoteMesh() {
     return remoteMesh;
   }
@@ -119,5 +144,6 @@ final class Installation implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    istiod.close();
   }
 }

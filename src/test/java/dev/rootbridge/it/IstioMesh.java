@@ -36,7 +36,11 @@ final class IstioMesh {
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .serverSideApply();
     cluster.admin().load(Resources.open("istio-reader.yaml")).serverSideApply();
-    return new IstioMesh(cluster, clusterName);
+    IstioMesh mesh = new IstioMesh(cluster, clusterName);
+    mesh.publishMeshConfig("");
+    // istiod writes the key even where it has no CRL.
+    mesh.publishCrl("");
+    return mesh;
   }
 
   /** Makes these the mesh's root certificates, in place of those it had. */
@@ -53,6 +57,27 @@ final class IstioMesh {
             .addToLabels("istio.io/config", "true")
             .endMetadata()
             .withData(Map.of("root-cert.pem", pem.toString()))
+            .build());
+  }
+
+  /** Has the proxies of the mesh given this certificate revocation list. */
+  void publishCrl(String pem) {
+    publish("istio-ca-crl", "ca-crl.pem", pem);
+  }
+
+  /** Sets what the mesh config holds beside the mesh's trust domain. */
+  void publishMeshConfig(String yaml) {
+    publish("istio", "mesh", "trustDomain: " + clusterName + ".example\n" + yaml);
+  }
+
+  private void publish(String name, String key, String text) {
+    apply(
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace(NAMESPACE)
+            .withName(name)
+            .endMetadata()
+            .withData(Map.of(key, text))
             .build());
   }
 

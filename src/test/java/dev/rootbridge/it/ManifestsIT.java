@@ -133,6 +133,8 @@ class ManifestsIT {
     "yes, patch, events.events.k8s.io, payments",
     "no, list, events.events.k8s.io, payments",
     "yes, watch, configmaps/istio-ca-root-cert, istio-system",
+    "yes, watch, configmaps/istio-ca-crl, istio-system",
+    "yes, watch, configmaps/istio, istio-system",
     "yes, watch, secrets/istio-remote-secret-cluster-b, istio-system",
     "no, list, secrets, istio-system",
     "no, get, secrets/cacerts, istio-system",

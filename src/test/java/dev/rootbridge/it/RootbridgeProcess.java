@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
@@ -31,12 +33,15 @@ final class RootbridgeProcess implements AutoCloseable {
   private final Path log;
   private final URI webhook;
   private final URI management;
+  private final URI bundleEndpoint;
 
-  private RootbridgeProcess(Process process, Path log, URI webhook, URI management) {
+  private RootbridgeProcess(
+      Process process, Path log, URI webhook, URI management, URI bundleEndpoint) {
     this.process = process;
     this.log = log;
     this.webhook = webhook;
     this.management = management;
+    this.bundleEndpoint = bundleEndpoint;
   }
 
   /**
@@ -45,31 +50,43 @@ final class RootbridgeProcess implements AutoCloseable {
    * @param kubeconfig whom it is in which cluster
    * @param servingCertificate a folder with {@code tls.crt} and {@code tls.key}
    * @param trustDomain the trust domain of its own cluster
+   * @param settings further ones, by name
    */
-  static RootbridgeProcess start(Path kubeconfig, Path servingCertificate, String trustDomain) {
+  static RootbridgeProcess start(
+      Path kubeconfig, Path servingCertificate, String trustDomain, Map<String, String> settings) {
     int webhookPort = freePort();
     int managementPort = freePort();
+    int bundlePort = freePort();
     String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
     Path log = Scratch.file("rootbridge.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dquarkus.http.ssl-port=" + webhookPort,
                 "-Dquarkus.management.port=" + managementPort,
                 keyStore + "cert=" + servingCertificate.resolve("tls.crt"),
                 keyStore + "key=" + servingCertificate.resolve("tls.key"),
+                "-Drootbridge.bundle-endpoint.enabled=true",
+                "-Drootbridge.bundle-endpoint.port=" + bundlePort,
                 "-Drootbridge.cluster=kubeconfig",
                 "-Drootbridge.local.trust-domain=" + trustDomain,
                 // Cluster B may have no other address on a machine without a network.
                 "-Drootbridge.sources.allowed-addresses=127.0.0.0/8",
                 // Passes without a change too are among what a test sees.
-                "-Drootbridge.sync.resync=1s",
-                "-jar",
-                System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+                "-Drootbridge.sync.resync=1s"));
+    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(
+        List.of("-jar", System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar")));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    // By variables, as a Deployment would.
+    String bundleKeyStore = "QUARKUS_TLS_BUNDLE_KEY_STORE_PEM_0_";
+    environment.put(bundleKeyStore + "CERT", servingCertificate.resolve("tls.crt").toString());
+    environment.put(bundleKeyStore + "KEY", servingCertificate.resolve("tls.key").toString());
     try {
       URI webhook = URI.create("https://127.0.0.1:" + webhookPort + "/inject");
       Process process = builder.start();
@@ -77,7 +94,11 @@ final class RootbridgeProcess implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       RootbridgeProcess started =
           new RootbridgeProcess(
-              process, log, webhook, URI.create("http://127.0.0.1:" + managementPort));
+              process,
+              log,
+              webhook,
+              URI.create("http://127.0.0.1:" + managementPort),
+              URI.create("https://127.0.0.1:" + bundlePort + "/bundle"));
       started.awaitReady(started.management.resolve("/q/health/ready"));
       return started;
     } catch (IOException e) {
@@ -103,6 +124,11 @@ final class RootbridgeProcess implements AutoCloseable {
   /** Where the webhook answers, as an API server would call it. */
   URI webhook() {
     return webhook;
+  }
+
+  /** Where others read this cluster's trust bundle. */
+  URI bundleEndpoint() {
+    return bundleEndpoint;
   }
 
   /** What it tells Prometheus. */

@@ -117,6 +117,8 @@ final class LiveLoop implements AutoCloseable {
                 "live-loop-0",
                 LeaseSettings.DEFAULT,
                 new ConfigMapKey(HOME, "roots", "root-cert.pem"),
+                Optional.empty(),
+                new MeshSettings(HOME, List.of()),
                 PemLimits.DEFAULTS,
                 Duration.ofHours(25),
                 AddressRule.allowing(List.of()),

@@ -256,6 +256,8 @@ class RemoteClustersIT {
             "remote-clusters-0",
             LeaseSettings.DEFAULT,
             new ConfigMapKey(HOME, "roots", "root-cert.pem"),
+            Optional.empty(),
+            new MeshSettings(HOME, List.of()),
             PemLimits.DEFAULTS,
             Duration.ofHours(25),
             AddressRule.allowing(List.of("127.0.0.0/8")),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.sync.SourceSpec;
@@ -109,7 +110,8 @@ class SourceReportTest {
         clock.now,
         domains,
         new SyncPlan.Cluster(
-            new SyncPlan.Local(new TrustDomain("cluster-a.example"), List.of(), well()),
+            new SyncPlan.Local(
+                new TrustDomain("cluster-a.example"), LocalRoots.NONE, well(), well()),
             List.of(),
             List.of(),
             new MissedPods(List.of(), Optional.empty()),

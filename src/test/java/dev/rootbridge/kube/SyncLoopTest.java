@@ -8,11 +8,13 @@ import dev.rootbridge.boot.dev.cluster.EmbeddedCluster;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TlsServer;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -26,6 +28,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,8 @@ class SyncLoopTest {
           "rootbridge-0",
           LeaseSettings.DEFAULT,
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
+          Optional.empty(),
+          new MeshSettings("istio-system", List.of("istio")),
           PemLimits.DEFAULTS,
           Duration.ofHours(25),
           AddressRule.allowing(List.of("127.0.0.0/8")),
@@ -147,6 +152,107 @@ class SyncLoopTest {
       await().atMost(PATIENCE).until(() -> bundle().contains("# inline.example"));
       assertThat(bundle()).doesNotContain("# cluster-b.example");
     }
+  }
+
+  @Test
+  void nothingIsWrittenBeforeIstiodIsSeenToServeUnderTheLocalRoot() {
+    federateInline();
+    Instant now = Instant.now();
+    TestCertificate istiod =
+        LOCAL_NEXT
+            .workload()
+            .dns("istiod.istio-system.svc")
+            .valid(now.minusSeconds(60), now.plusSeconds(3600))
+            .mint();
+    try (TlsServer server = TlsServer.serving(istiod);
+        SyncLoop loop =
+            new SyncLoop(
+                client,
+                settings(Optional.of(new ServerAddress("127.0.0.1", server.port()))),
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> verification(loop).equals(Optional.of("LocalRootMismatch")));
+      assertThat(bundle()).isEmpty();
+      assertThat(keptLocalRoots()).isNull();
+
+      publish(client, LOCAL_NEXT);
+
+      await().atMost(PATIENCE).until(() -> bundle().contains(LOCAL_NEXT.pem()));
+      assertThat(bundle()).doesNotContain(LOCAL.pem());
+      assertThat(verification(loop)).contains("Verified");
+      await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+    }
+  }
+
+  @Test
+  void thePublishedBundleFollowsALocalRotationThroughARestart() {
+    federateInline();
+    LocalRoots first;
+    try (SyncLoop loop = start()) {
+      first = await().atMost(PATIENCE).until(loop::kept, LocalRoots::isPublished);
+      assertThat(first.trusted()).containsExactly(LOCAL.anchor());
+      publish(client, LOCAL_NEXT);
+      await().atMost(PATIENCE).until(() -> loop.kept().sequence() == first.sequence() + 1);
+      assertThat(loop.kept().trusted())
+          .containsExactlyInAnyOrder(LOCAL.anchor(), LOCAL_NEXT.anchor());
+    }
+
+    try (SyncLoop restarted = start()) {
+      LocalRoots kept = await().atMost(PATIENCE).until(restarted::kept, LocalRoots::isPublished);
+      await().atMost(PATIENCE).until(() -> restarted.latest().isPresent());
+      assertThat(kept.sequence()).isEqualTo(first.sequence() + 1);
+      assertThat(restarted.kept()).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void whatIsKeptOfTheLocalRootsComesBackWhenDeletedAndDoesNotChangeAtRest() {
+    federateInline();
+    try (SyncLoop loop = start()) {
+      LocalRoots kept = await().atMost(PATIENCE).until(loop::kept, LocalRoots::isPublished);
+      await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+      String version = keptLocalRoots().getMetadata().getResourceVersion();
+      Instant planned = loop.latest().orElseThrow().madeAt();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> loop.latest().orElseThrow().madeAt().isAfter(planned.plusSeconds(2)));
+      assertThat(keptLocalRoots().getMetadata().getResourceVersion()).isEqualTo(version);
+
+      client.resource(keptLocalRoots()).delete();
+
+      await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+      assertThat(keptLocalRoots().getData())
+          .containsEntry("sequence", Long.toString(kept.sequence()));
+    }
+  }
+
+  private ConfigMap keptLocalRoots() {
+    return client.configMaps().inNamespace("rootbridge-system").withName("rootbridge-local").get();
+  }
+
+  private static Optional<String> verification(SyncLoop loop) {
+    return loop.latest().map(plan -> plan.home().local().verification().reason());
+  }
+
+  private static SyncSettings settings(Optional<ServerAddress> istiod) {
+    return new SyncSettings(
+        SETTINGS.localTrustDomain(),
+        SETTINGS.namespace(),
+        SETTINGS.instance(),
+        SETTINGS.lease(),
+        SETTINGS.localRoot(),
+        istiod,
+        SETTINGS.mesh(),
+        SETTINGS.sourceLimits(),
+        SETTINGS.localOverlap(),
+        SETTINGS.sourceAddresses(),
+        SETTINGS.resync(),
+        SETTINGS.writes(),
+        SETTINGS.targets(),
+        SETTINGS.remotes(),
+        SETTINGS.strictness());
   }
 
   private SyncLoop start() {

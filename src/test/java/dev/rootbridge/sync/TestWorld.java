@@ -37,9 +37,10 @@ final class TestWorld {
   private final List<World.Remote> remotes = new ArrayList<>();
   private Optional<List<DiscoveredSecret>> discovered = Optional.empty();
   private TargetPolicy policy = TargetPolicy.DEFAULT;
-  private List<TrackedAnchor> localBefore = List.of();
+  private LocalRoots localBefore = LocalRoots.NONE;
   private SourceReading localReading = new SourceReading.Read(List.of(LOCAL_CA.anchor()));
   private Optional<String> podsUnknown = Optional.empty();
+  private Hazards hazards = Hazards.NONE;
   private Instant created = NOW;
 
   static SourceReading read(Anchor... anchors) {
@@ -51,7 +52,7 @@ final class TestWorld {
   }
 
   TestWorld localBefore(TrackedAnchor... anchors) {
-    localBefore = List.of(anchors);
+    localBefore = new LocalRoots(List.of(anchors), 1);
     return this;
   }
 
@@ -63,8 +64,9 @@ final class TestWorld {
                 TrustDomain.parse("cluster-a.example"),
                 "the root of " + name,
                 root,
-                List.of(before),
-                RotationPolicy.DEFAULT),
+                before.length == 0 ? LocalRoots.NONE : new LocalRoots(List.of(before), 1),
+                RotationPolicy.DEFAULT,
+                new IstiodReading.NotAsked()),
             List.of(
                 new World.Namespace(
                     name + "-shop", OPTED_IN, Phase.ACTIVE, Map.of(), Set.of(), List.of())),
@@ -182,6 +184,11 @@ final class TestWorld {
     return this;
   }
 
+  TestWorld hazards(Hazards found) {
+    hazards = found;
+    return this;
+  }
+
   TestWorld terminating(String name) {
     namespaces.add(
         new World.Namespace(name, OPTED_IN, Phase.TERMINATING, Map.of(), Set.of(), List.of()));
@@ -234,13 +241,15 @@ final class TestWorld {
                 "ConfigMap istio-system/istio-ca-root-cert, key root-cert.pem",
                 localReading,
                 localBefore,
-                RotationPolicy.DEFAULT),
+                RotationPolicy.DEFAULT,
+                new IstiodReading.NotAsked()),
             namespaces,
             podsUnknown,
             failures,
             unneeded),
         remotes,
         domains,
+        hazards,
         discovered,
         policy,
         NOW);
@@ -274,6 +283,7 @@ final class TestWorld {
                     new World.Domain(
                         domain.trust(), readings.get(domain.trust().name()), domain.tracked()))
             .toList(),
+        before.hazards(),
         before.discovered(),
         before.policy(),
         before.now());

@@ -3,6 +3,7 @@ package dev.rootbridge.web;
 import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.Anchor;
@@ -13,6 +14,7 @@ import dev.rootbridge.trust.TrustDomain;
 import dev.rootbridge.web.StatusView.AnchorRow;
 import dev.rootbridge.web.StatusView.Standing;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ class AnchorsInWordsTest {
 
   @Test
   void anActiveRoot() {
-    AnchorRow row = words.local(anchor(AnchorState.ACTIVE, ""));
+    AnchorRow row = local(anchor(AnchorState.ACTIVE, ""));
 
     assertThat(row.subject()).isEqualTo("CN=Root");
     assertThat(row.state()).isEqualTo(Standing.good("Active"));
@@ -36,8 +38,16 @@ class AnchorsInWordsTest {
   }
 
   @Test
+  void aLocalRootThatIsNotInUseYet() {
+    TrackedAnchor root = anchor(AnchorState.ACTIVE, "");
+
+    assertThat(words.local(root, new LocalRoots(List.of(root), 0)).published())
+        .isEqualTo("not at all");
+  }
+
+  @Test
   void fingerprintsAreReadInGroupsOfFour() {
-    String fingerprint = words.local(anchor(AnchorState.ACTIVE, "")).fingerprint();
+    String fingerprint = local(anchor(AnchorState.ACTIVE, "")).fingerprint();
 
     assertThat(fingerprint.split(" ")).hasSize(16).allMatch(group -> group.length() == 4);
     assertThat(fingerprint.replace(" ", "")).isEqualTo(ROOT.fingerprint().hex());
@@ -76,7 +86,7 @@ class AnchorsInWordsTest {
   @ParameterizedTest
   @CsvSource({"DISTRUSTED, Distrusted", "REFUSED, Refused"})
   void aRootThatIsNotTrusted(AnchorState state, String word) {
-    AnchorRow row = words.local(anchor(state, ""));
+    AnchorRow row = local(anchor(state, ""));
 
     assertThat(row.state()).isEqualTo(Standing.bad(word));
     assertThat(row.published()).isEqualTo("not at all");
@@ -88,6 +98,10 @@ class AnchorsInWordsTest {
         new AnchorStatus(anchor(AnchorState.ACTIVE, ""), Publication.UNCONSTRAINED);
 
     assertThat(words.federated(unconstrained, REMOTE).published()).isEqualTo("as it is");
+  }
+
+  private AnchorRow local(TrackedAnchor root) {
+    return words.local(root, new LocalRoots(List.of(root), 1));
   }
 
   private static TrackedAnchor anchor(AnchorState state, String message) {

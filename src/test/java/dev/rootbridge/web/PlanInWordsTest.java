@@ -131,8 +131,9 @@ class PlanInWordsTest {
   void conditionsAreWordedAsInTheStatus() {
     assertThat(view(TestPlan.settled()).domains().get(0).conditions())
         .containsExactly(
+            new ConditionRow("SourceReachable", Standing.good("True"), "Why", "why and what to do"),
             new ConditionRow(
-                "SourceReachable", Standing.good("True"), "Why", "why and what to do"));
+                "LocalRootVerified", Standing.good("True"), "Why", "why and what to do"));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static dev.rootbridge.trust.TestCertificate.NOW;
 
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.sync.SourceSpec;
@@ -45,8 +46,9 @@ public final class TestPlan {
         new SyncPlan.Cluster(
             new SyncPlan.Local(
                 new TrustDomain("a.example"),
-                List.of(LOCAL),
-                condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE)),
+                new LocalRoots(List.of(LOCAL), 1),
+                condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE),
+                condition(Condition.Type.LOCAL_ROOT_VERIFIED, Condition.Status.TRUE)),
             List.of(namespaces),
             List.of(),
             new MissedPods(List.of(), Optional.empty()),

@@ -25,7 +25,7 @@ final class SampleObjects {
 
   private SampleObjects() {}
 
-  /** What istiod leaves in a cluster for everybody to read: the root of its mesh. */
+  /** What is in a mesh's root namespace: its config, and what istiod leaves there, its root. */
   static List<HasMetadata> mesh(Authority root) {
     return List.of(
         namespace(ISTIO_NAMESPACE, Map.of()),
@@ -36,6 +36,13 @@ final class SampleObjects {
             .addToLabels("istio.io/config", "true")
             .endMetadata()
             .addToData("root-cert.pem", root.certificatePem())
+            .build(),
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace(ISTIO_NAMESPACE)
+            .withName("istio")
+            .endMetadata()
+            .addToData("mesh", "accessLogFile: /dev/stdout\n")
             .build());
   }
 
