@@ -129,7 +129,9 @@ final class LocalAnchors implements AutoCloseable {
    */
   void write(SyncPlan plan) {
     Optional<String> seen = version(watched.object());
+    // Once it was seen it is behind: what is gone afterwards was deleted.
     Optional<LastWrite<KeptRoots>> last = written.filter(ours -> ours.isAheadOf(seen));
+    written = last;
     KeptRoots before = last.map(LastWrite::value).orElseGet(() -> parsed(watched.object()));
     KeptRoots after = before.after(plan);
     if (!after.home().isPublished() || after.equals(before)) {
