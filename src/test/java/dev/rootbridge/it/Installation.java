@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
@@ -52,7 +53,7 @@ final class Installation implements AutoCloseable {
     RootCa servingCa = RootCa.mint(KeyKind.EC_P256, "CN=rootbridge");
     RootbridgeProcess process =
         RootbridgeProcess.start(
-            kubeconfig(clusters.a()), servingCertificate(servingCa), LOCAL_TRUST_DOMAIN);
+            kubeconfig(clusters.a()), servingCertificate(servingCa), LOCAL_TRUST_DOMAIN, Map.of());
     Installation installation =
         new Installation(clusters, remoteMesh, localRoot, servingCa, process);
     installation.register();

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
@@ -43,14 +45,17 @@ final class RootbridgeProcess implements AutoCloseable {
    * @param kubeconfig whom it is in which cluster
    * @param servingCertificate a folder with {@code tls.crt} and {@code tls.key}
    * @param trustDomain the trust domain of its own cluster
+   * @param settings further ones, by name
    */
-  static RootbridgeProcess start(Path kubeconfig, Path servingCertificate, String trustDomain) {
+  static RootbridgeProcess start(
+      Path kubeconfig, Path servingCertificate, String trustDomain, Map<String, String> settings) {
     int webhookPort = freePort();
     int managementPort = freePort();
     String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
-    Path log = Scratch.file("rootbridge.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    Path log = Scratch.file(settings.getOrDefault("rootbridge.instance", "rootbridge") + ".log");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dquarkus.http.ssl-port=" + webhookPort,
@@ -60,11 +65,12 @@ final class RootbridgeProcess implements AutoCloseable {
                 "-Drootbridge.cluster=kubeconfig",
                 "-Drootbridge.local.trust-domain=" + trustDomain,
                 // Passes without a change too are among what a test sees.
-                "-Drootbridge.sync.resync=1s",
-                "-jar",
-                System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+                "-Drootbridge.sync.resync=1s"));
+    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(
+        List.of("-jar", System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar")));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     try {
       URI webhook = URI.create("https://127.0.0.1:" + webhookPort + "/inject");
@@ -118,6 +124,27 @@ final class RootbridgeProcess implements AutoCloseable {
     }
   }
 
+  /** Stops it in its tracks: it keeps all it has, and doesn't notice. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on where it was. */
+  void resume() {
+    signal("CONT");
+  }
+
+  /** Asks it to end, as the kubelet does, and waits until it has. */
+  void terminate() {
+    signal("TERM");
+    process.onExit().join();
+  }
+
+  private void signal(String name) {
+    Command.of("kill", "-" + name, Long.toString(process.pid())).succeed();
+  }
+
+  /** Kills it without a word. */
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();
