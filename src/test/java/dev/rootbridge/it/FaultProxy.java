@@ -159,8 +159,12 @@ public final class FaultProxy implements AutoCloseable {
 
   private void forward(HttpServerRequest request, Fault present) {
     boolean isUpgrade = request.headers().contains(HttpHeaders.UPGRADE);
+    String uri =
+        present instanceof Fault.Expire && isUpgrade
+            ? request.uri().replaceFirst("resourceVersion=[0-9]+", "resourceVersion=1")
+            : request.uri();
     client
-        .request(new RequestOptions().setMethod(request.method()).setURI(request.uri()))
+        .request(new RequestOptions().setMethod(request.method()).setURI(uri))
         .compose(
             onward -> {
               onward.headers().setAll(request.headers()).remove(HttpHeaders.HOST);

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +84,16 @@ final class Replica implements AutoCloseable {
 
   /** Whether it is the one that writes. */
   boolean leads() {
-    return meters.get("rootbridge.leader").gauge().value() == 1;
+    return gauge("rootbridge.leader") == 1;
+  }
+
+  double gauge(String name, String... tags) {
+    return meters.get(name).tags(tags).gauge().value();
+  }
+
+  /** Over all counters with these tags, of which there may be none. */
+  double count(String name, String... tags) {
+    return meters.find(name).tags(tags).counters().stream().mapToDouble(Counter::count).sum();
   }
 
   void awaitLeading() {
