@@ -72,9 +72,7 @@ final class Wiring {
         local.overlap(),
         config.sync().resync(),
         new WriteLimits(
-            config.sync().writers(),
-            config.sync().writesPerSecond(),
-            config.sync().writeBurst()),
+            config.sync().writers(), config.sync().writesPerSecond(), config.sync().writeBurst()),
         new TargetPolicy(config.sync().maxScopes(), config.sync().scopeGrace()),
         config.injection().strict() ? Strictness.STRICT : Strictness.LENIENT);
   }

@@ -131,17 +131,18 @@ final class StatusWriter {
             .withResourceVersion(last(resource).map(LastWrite::version).orElse(seen))
             .build());
     patch.setStatus(status);
-    FederatedTrustDomain now = client
-        .resources(FederatedTrustDomain.class)
-        .withName(resource.getMetadata().getName())
-        .subresource("status")
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
-                .withForce(true)
-                .build(),
-            patch);
+    FederatedTrustDomain now =
+        client
+            .resources(FederatedTrustDomain.class)
+            .withName(resource.getMetadata().getName())
+            .subresource("status")
+            .patch(
+                new PatchContext.Builder()
+                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                    .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
+                    .withForce(true)
+                    .build(),
+                patch);
     written.put(
         resource.getMetadata().getUid(),
         new LastWrite<>(Optional.of(seen), now.getMetadata().getResourceVersion(), status));

@@ -37,6 +37,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SyncLoop.class);
   private static final int DEBOUNCE_MILLIS = 100;
+  private static final int LAST_PASS_SECONDS = 3;
 
   private final SyncSettings settings;
   private final Clock clock;
@@ -138,7 +139,9 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
 
   private WorldReader.Memory memory(Optional<Term> term, Instant now) {
     return new WorldReader.Memory(
-        term.isPresent() ? latest.filter(last -> last.term().equals(term)).map(Planned::plan) : Optional.empty(),
+        term.isPresent()
+            ? latest.filter(last -> last.term().equals(term)).map(Planned::plan)
+            : Optional.empty(),
         latest.map(last -> last.plan().home().unneeded()).orElse(Map.of()),
         term.isPresent() ? writer.failures() : unwritten.overdue(now));
   }
@@ -166,6 +169,14 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   @Override
   public void close() {
     passes.shutdownNow();
+    try {
+      // One that is under way may still hand its plan on.
+      if (!passes.awaitTermination(LAST_PASS_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("a pass was left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     writer.close();
     leadership.close();
     reader.close();

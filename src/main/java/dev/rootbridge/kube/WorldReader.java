@@ -45,8 +45,8 @@ final class WorldReader implements AutoCloseable {
    * What this replica knows that isn't in the cluster, or not yet.
    *
    * @param led the last plan, if this replica has been the one that writes ever since: its anchors
-   *     are newer than what the caches may hold. Whoever doesn't write starts from the cluster, each
-   *     time
+   *     are newer than what the caches may hold. Whoever doesn't write starts from the cluster,
+   *     each time
    * @param unneeded since when targets have been needed by nobody
    * @param failures why the last write of a target failed
    */

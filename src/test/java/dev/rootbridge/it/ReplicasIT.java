@@ -43,7 +43,12 @@ class ReplicasIT {
     IstioMesh.install(cluster, "cluster-b").publishRoots(LOCAL);
     kubectl.apply(cluster, Installation.MANIFESTS);
     cluster.admin().leases().inNamespace(Replica.NAMESPACE).withName("rootbridge").delete();
-    cluster.admin().configMaps().inNamespace(Replica.NAMESPACE).withName("rootbridge-local").delete();
+    cluster
+        .admin()
+        .configMaps()
+        .inNamespace(Replica.NAMESPACE)
+        .withName("rootbridge-local")
+        .delete();
     fleet = Fleet.of(cluster, MANY);
   }
 
@@ -123,17 +128,19 @@ class ReplicasIT {
 
   @Test
   void aLeaderThatEndsHandsOverAtOnce() {
-    try (Replica next = Replica.start(cluster, "next", Replica.LONG, Replica.UNLIMITED)) {
-      next.awaitLeading();
-      try (Replica ending = next) {
+    try (Replica ending = Replica.start(cluster, "ending", Replica.LONG, Replica.UNLIMITED)) {
+      ending.awaitLeading();
+      try (Replica next = Replica.start(cluster, "next", Replica.LONG, Replica.UNLIMITED)) {
+        next.awaitPasses(1);
+        assertThat(next.leads()).isFalse();
+
+        ending.close();
+
+        next.awaitLeading();
         fleet.federate(REMOTE);
-        ending.awaitPasses(1);
+        fleet.awaitCurrent();
+        assertWrittenOnce();
       }
-    }
-    try (Replica next = Replica.start(cluster, "next", Replica.LONG, Replica.UNLIMITED)) {
-      next.awaitLeading();
-      fleet.awaitCurrent();
-      assertWrittenOnce();
     }
   }
 
@@ -225,12 +232,7 @@ class ReplicasIT {
   }
 
   private Lease lease() {
-    return cluster
-        .admin()
-        .leases()
-        .inNamespace(Replica.NAMESPACE)
-        .withName("rootbridge")
-        .require();
+    return cluster.admin().leases().inNamespace(Replica.NAMESPACE).withName("rootbridge").require();
   }
 
   private static RootbridgeProcess start(FaultProxy between) {

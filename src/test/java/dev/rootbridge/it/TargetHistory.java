@@ -27,28 +27,31 @@ final class TargetHistory implements AutoCloseable {
    */
   TargetHistory(KubernetesClient client, Predicate<String> namespaces) {
     var ours =
-        client.configMaps().inAnyNamespace().withLabel("app.kubernetes.io/managed-by", "rootbridge");
+        client
+            .configMaps()
+            .inAnyNamespace()
+            .withLabel("app.kubernetes.io/managed-by", "rootbridge");
     this.watch =
         ours.watch(
-                new ListOptionsBuilder()
-                    .withResourceVersion(ours.list().getMetadata().getResourceVersion())
-                    .build(),
-                new Watcher<>() {
-                  @Override
-                  public void eventReceived(Action action, ConfigMap configMap) {
-                    String namespace = configMap.getMetadata().getNamespace();
-                    if (namespaces.test(namespace)) {
-                      byNamespace
-                          .computeIfAbsent(namespace, added -> new CopyOnWriteArrayList<>())
-                          .add(action);
-                    }
-                  }
+            new ListOptionsBuilder()
+                .withResourceVersion(ours.list().getMetadata().getResourceVersion())
+                .build(),
+            new Watcher<>() {
+              @Override
+              public void eventReceived(Action action, ConfigMap configMap) {
+                String namespace = configMap.getMetadata().getNamespace();
+                if (namespaces.test(namespace)) {
+                  byNamespace
+                      .computeIfAbsent(namespace, added -> new CopyOnWriteArrayList<>())
+                      .add(action);
+                }
+              }
 
-                  @Override
-                  public void onClose(WatcherException cause) {
-                    byNamespace.put("the watch ended: " + cause, List.of());
-                  }
-                });
+              @Override
+              public void onClose(WatcherException cause) {
+                byNamespace.put("the watch ended: " + cause, List.of());
+              }
+            });
   }
 
   /** What happened to the ConfigMap of each namespace, oldest first. */

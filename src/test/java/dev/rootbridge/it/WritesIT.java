@@ -162,10 +162,13 @@ class WritesIT {
               },
               new Fault.Delay(Duration.ofSeconds(2)));
 
-      fleet.domain().edit(domain -> {
-        domain.getSpec().getSource().getInline().setPem(REMOTE.pem() + REMOTE_NEXT.pem());
-        return domain;
-      });
+      fleet
+          .domain()
+          .edit(
+              domain -> {
+                domain.getSpec().getSource().getInline().setPem(REMOTE.pem() + REMOTE_NEXT.pem());
+                return domain;
+              });
       await().until(() -> late.size() >= 2);
       fleet.bundle(deleted).delete();
       tamperWith(tampered);
@@ -190,14 +193,16 @@ class WritesIT {
     publishRemotely(REMOTE);
     try (FaultProxy between = FaultProxy.before(remote);
         Replica replica = start(Replica.UNLIMITED)) {
-      admin.resource(
-          new SecretBuilder()
-              .withNewMetadata()
-              .withNamespace(IstioMesh.NAMESPACE)
-              .withName("istio-remote-secret-cluster-b")
-              .endMetadata()
-              .addToStringData("cluster-a", between.kubeconfigOf("default", "default", "cluster-a"))
-              .build())
+      admin
+          .resource(
+              new SecretBuilder()
+                  .withNewMetadata()
+                  .withNamespace(IstioMesh.NAMESPACE)
+                  .withName("istio-remote-secret-cluster-b")
+                  .endMetadata()
+                  .addToStringData(
+                      "cluster-a", between.kubeconfigOf("default", "default", "cluster-a"))
+                  .build())
           .serverSideApply();
       fleet.federate(
           "{remoteCluster: {secret: {namespace: istio-system, name: istio-remote-secret-cluster-b},"

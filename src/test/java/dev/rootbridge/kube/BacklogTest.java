@@ -124,8 +124,8 @@ class BacklogTest {
     plan(create("a", "1"), create("b", "1"));
     end(next(), REFUSED);
 
-    assertThat(backlog.failures()).containsExactly(
-        Map.entry(target("a"), "can't be written: exceeded quota"));
+    assertThat(backlog.failures())
+        .containsExactly(Map.entry(target("a"), "can't be written: exceeded quota"));
     assertThat(next()).isEqualTo(create("b", "1"));
     assertThat(backlog.nanosToNext(now)).contains(Duration.ofSeconds(1).toNanos());
 
@@ -162,8 +162,7 @@ class BacklogTest {
 
     end(next(), UNANSWERED);
 
-    assertThat(backlog.failures())
-        .containsValue("can't be written: the API server doesn't answer");
+    assertThat(backlog.failures()).containsValue("can't be written: the API server doesn't answer");
   }
 
   @Test

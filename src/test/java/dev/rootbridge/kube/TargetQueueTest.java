@@ -101,8 +101,7 @@ class TargetQueueTest {
 
   @Test
   void theBudgetIsSpentOnceAndThenAsItComesIn() {
-    TargetQueue queue =
-        start(new WriteLimits(4, 1, 5), action -> new WriteOutcome.Done());
+    TargetQueue queue = start(new WriteLimits(4, 1, 5), action -> new WriteOutcome.Done());
     long begin = System.nanoTime();
 
     queue.plan(FIRST, creations(7));

@@ -46,8 +46,7 @@ class UnwrittenTargetsTest {
             new SyncPlan.Local(
                 new TrustDomain("cluster-a.example"),
                 List.of(),
-                new Condition(
-                    Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", "")),
+                new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", "")),
             List.of(),
             List.of(actions),
             Map.of()),
