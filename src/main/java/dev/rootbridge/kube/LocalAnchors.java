@@ -108,7 +108,8 @@ final class LocalAnchors implements AutoCloseable {
                         .getKubernetesSerialization()
                         .asJson(anchors.stream().map(StatusAnchors::of).toList()))
                 .build());
-    written = Optional.of(new LastWrite<>(seen, now.getMetadata().getResourceVersion(), anchors));
+    written =
+        Optional.of(LastWrite.of(last, seen, now.getMetadata().getResourceVersion(), anchors));
   }
 
   @Override

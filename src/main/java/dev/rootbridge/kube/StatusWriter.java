@@ -123,12 +123,13 @@ final class StatusWriter {
       return;
     }
     String seen = resource.getMetadata().getResourceVersion();
+    Optional<LastWrite<FederatedTrustDomainStatus>> last = last(resource);
     FederatedTrustDomain patch = new FederatedTrustDomain();
     patch.setMetadata(
         new ObjectMetaBuilder()
             .withName(resource.getMetadata().getName())
             // What another has written since is not to be written over.
-            .withResourceVersion(last(resource).map(LastWrite::version).orElse(seen))
+            .withResourceVersion(last.map(LastWrite::version).orElse(seen))
             .build());
     patch.setStatus(status);
     FederatedTrustDomain now =
@@ -145,7 +146,7 @@ final class StatusWriter {
                 patch);
     written.put(
         resource.getMetadata().getUid(),
-        new LastWrite<>(Optional.of(seen), now.getMetadata().getResourceVersion(), status));
+        LastWrite.of(last, Optional.of(seen), now.getMetadata().getResourceVersion(), status));
   }
 
   private JsonNode tree(FederatedTrustDomainStatus status) {

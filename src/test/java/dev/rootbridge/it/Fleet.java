@@ -76,6 +76,16 @@ final class Fleet implements AutoCloseable {
     federate("{inline: {pem: \"" + root.pem().replace("\n", "\\n") + "\"}}");
   }
 
+  /** Replaces the domain's root. */
+  void rotateTo(RootCa root) {
+    domain()
+        .edit(
+            domain -> {
+              domain.getSpec().getSource().getInline().setPem(root.pem());
+              return domain;
+            });
+  }
+
   /**
    * @param source as in the resource, in YAML
    */

@@ -22,6 +22,7 @@ class ReplicasIT {
 
   private static final RootCa LOCAL = RootCa.mint(KeyKind.EC_P256, "O=Local");
   private static final RootCa REMOTE = RootCa.mint(KeyKind.EC_P256, "O=Remote");
+  private static final RootCa REMOTE_NEXT = RootCa.mint(KeyKind.EC_P256, "O=Remote next");
 
   /** So slow that there is time to come in between. */
   private static final WriteLimits SLOW = new WriteLimits(8, 20, 1);
@@ -127,21 +128,36 @@ class ReplicasIT {
   }
 
   @Test
-  void aLeaderThatEndsHandsOverAtOnce() {
+  void aLeaderThatEndsInTheMiddleOfARotationHandsOverAtOnceAndNothingIsWrittenForThat() {
     try (Replica ending = Replica.start(cluster, "ending", Replica.LONG, Replica.UNLIMITED)) {
       ending.awaitLeading();
       try (Replica next = Replica.start(cluster, "next", Replica.LONG, Replica.UNLIMITED)) {
+        fleet.federate(REMOTE);
+        fleet.awaitCurrent();
+        fleet.rotateTo(REMOTE_NEXT);
+        await().until(() -> trusted(REMOTE) && trusted(REMOTE_NEXT));
+        fleet.awaitCurrent();
         next.awaitPasses(1);
         assertThat(next.leads()).isFalse();
 
         ending.close();
 
         next.awaitLeading();
-        fleet.federate(REMOTE);
-        fleet.awaitCurrent();
-        assertWrittenOnce();
+        next.awaitPasses(1);
+        assertThat(next.proxy().writes()).isEmpty();
+        String added = fleet.grow();
+        fleet.awaitCurrent(MANY + 1);
+        assertThat(fleet.history().get(added)).containsExactly(Watcher.Action.ADDED);
+        assertThat(trusted(REMOTE) && trusted(REMOTE_NEXT)).isTrue();
       }
     }
+  }
+
+  /** In all namespaces. */
+  private boolean trusted(RootCa root) {
+    return fleet.contents().stream()
+        .allMatch(
+            data -> Pem.certificates(data.get("root-cert.pem")).stream().anyMatch(root::hasKeyOf));
   }
 
   @Test

@@ -162,13 +162,7 @@ class WritesIT {
               },
               new Fault.Delay(Duration.ofSeconds(2)));
 
-      fleet
-          .domain()
-          .edit(
-              domain -> {
-                domain.getSpec().getSource().getInline().setPem(REMOTE.pem() + REMOTE_NEXT.pem());
-                return domain;
-              });
+      fleet.rotateTo(REMOTE_NEXT);
       await().until(() -> late.size() >= 2);
       fleet.bundle(deleted).delete();
       tamperWith(tampered);
