@@ -122,9 +122,7 @@ final class Wiring {
         addresses(config),
         config.sync().resync(),
         new WriteLimits(
-            config.sync().writers(),
-            config.sync().writesPerSecond(),
-            config.sync().writeBurst()),
+            config.sync().writers(), config.sync().writesPerSecond(), config.sync().writeBurst()),
         new TargetPolicy(config.sync().maxScopes(), config.sync().scopeGrace()),
         new RemoteSettings(
             remotes,

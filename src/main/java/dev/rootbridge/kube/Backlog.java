@@ -150,8 +150,7 @@ final class Backlog {
     TargetKey target = action.target();
     inFlight.remove(target);
     if (outcome instanceof WriteOutcome.Failed failed) {
-      int failures =
-          Optional.ofNullable(troubles.get(target)).map(Trouble::failures).orElse(0) + 1;
+      int failures = Optional.ofNullable(troubles.get(target)).map(Trouble::failures).orElse(0) + 1;
       boolean isTold = failed.cause() == WriteOutcome.Cause.REFUSAL || failures >= TOLD_FROM;
       troubles.put(
           target,

@@ -128,28 +128,30 @@ final class StatusWriter {
       return;
     }
     String seen = resource.getMetadata().getResourceVersion();
+    Optional<LastWrite<FederatedTrustDomainStatus>> last = last(resource);
     FederatedTrustDomain patch = new FederatedTrustDomain();
     patch.setMetadata(
         new ObjectMetaBuilder()
             .withName(resource.getMetadata().getName())
             // What another has written since is not to be written over.
-            .withResourceVersion(last(resource).map(LastWrite::version).orElse(seen))
+            .withResourceVersion(last.map(LastWrite::version).orElse(seen))
             .build());
     patch.setStatus(status);
-    FederatedTrustDomain now = client
-        .resources(FederatedTrustDomain.class)
-        .withName(resource.getMetadata().getName())
-        .subresource("status")
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
-                .withForce(true)
-                .build(),
-            patch);
+    FederatedTrustDomain now =
+        client
+            .resources(FederatedTrustDomain.class)
+            .withName(resource.getMetadata().getName())
+            .subresource("status")
+            .patch(
+                new PatchContext.Builder()
+                    .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                    .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
+                    .withForce(true)
+                    .build(),
+                patch);
     written.put(
         resource.getMetadata().getUid(),
-        new LastWrite<>(Optional.of(seen), now.getMetadata().getResourceVersion(), status));
+        LastWrite.of(last, Optional.of(seen), now.getMetadata().getResourceVersion(), status));
   }
 
   private JsonNode tree(FederatedTrustDomainStatus status) {

@@ -41,6 +41,7 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
 
   private static final Logger LOG = Logger.getLogger(SyncLoop.class);
   private static final int DEBOUNCE_MILLIS = 100;
+  private static final int LAST_PASS_SECONDS = 3;
 
   private final SyncSettings settings;
   private final Clock clock;
@@ -203,6 +204,14 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
   @Override
   public void close() {
     passes.shutdownNow();
+    try {
+      // One that is under way may still hand its plan on.
+      if (!passes.awaitTermination(LAST_PASS_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("a pass was left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     writer.close();
     leadership.close();
     events.close();

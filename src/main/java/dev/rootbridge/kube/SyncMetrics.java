@@ -79,6 +79,10 @@ final class SyncMetrics {
   }
 
   private static String label(WriteOutcome outcome) {
-    return outcome.getClass().getSimpleName().replaceAll("(?<=[a-z])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return outcome
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])([A-Z])", "_$1")
+        .toLowerCase(Locale.ROOT);
   }
 }

@@ -4,7 +4,6 @@ import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.TargetKey;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -35,8 +34,7 @@ final class TargetQueue implements AutoCloseable {
   private final Runnable onSetback;
   private final SyncMetrics metrics;
   private final ExecutorService workers;
-  private final Backlog backlog =
-      new Backlog(new Backoff(FIRST_RETRY, LAST_RETRY, new Random()));
+  private final Backlog backlog = new Backlog(new Backoff(FIRST_RETRY, LAST_RETRY, new Random()));
 
   private Optional<Term> term = Optional.empty();
   private boolean closed;
@@ -149,10 +147,14 @@ final class TargetQueue implements AutoCloseable {
     metrics.written(task.action(), outcome);
     if (outcome instanceof WriteOutcome.Done) {
       LOG.infof("%s", described(task.action()));
-    } else {
-      LOG.warnf("%s: %s", described(task.action()), outcome);
-      onSetback.run();
+      return;
     }
+    if (outcome instanceof WriteOutcome.Failed failed) {
+      LOG.warnf("%s failed, trying again: %s", described(task.action()), failed.message());
+    } else {
+      LOG.debugf("%s is no longer to be done: %s", described(task.action()), outcome);
+    }
+    onSetback.run();
   }
 
   private synchronized void note(Task task, WriteOutcome outcome) {
@@ -182,8 +184,8 @@ final class TargetQueue implements AutoCloseable {
     workers.shutdown();
     try {
       if (!workers.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-        List<Runnable> none = workers.shutdownNow();
-        LOG.warnf("writes were cut off: %s", none);
+        workers.shutdownNow();
+        LOG.warn("writes were cut off");
       }
     } catch (InterruptedException e) {
       workers.shutdownNow();

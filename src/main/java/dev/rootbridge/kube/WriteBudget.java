@@ -5,7 +5,9 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How many requests may be made yet, so that a large change leaves the API server to others too. */
+/**
+ * How many requests may be made yet, so that a large change leaves the API server to others too.
+ */
 final class WriteBudget {
 
   /** Empty for no limit. */
