@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
@@ -52,24 +53,28 @@ final class Installation implements AutoCloseable {
     RootCa servingCa = RootCa.mint(KeyKind.EC_P256, "CN=rootbridge");
     RootbridgeProcess process =
         RootbridgeProcess.start(
-            kubeconfig(clusters.a()), servingCertificate(servingCa), LOCAL_TRUST_DOMAIN);
+            kubeconfig(clusters.a()),
+            servingCertificate(servingCa),
+            LOCAL_TRUST_DOMAIN,
+            Map.of());
     Installation installation =
         new Installation(clusters, remoteMesh, localRoot, servingCa, process);
     installation.register();
     return installation;
   }
 
-  private static Path kubeconfig(ApiServer cluster) {
-    String text = cluster.kubeconfigOf("rootbridge-system", "rootbridge", "cluster-a");
+  /** What the Rootbridge of a cluster that {@code webhook-config/} was applied to may do there. */
+  static Path kubeconfig(ApiServer cluster) {
+    String text = cluster.kubeconfigOf("rootbridge-system", "rootbridge", cluster.name());
     try {
-      return Files.writeString(Scratch.file("rootbridge.kubeconfig"), text);
+      return Files.writeString(Scratch.file(cluster.name() + "-rootbridge.kubeconfig"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path servingCertificate(RootCa ca) {
-    Path folder = Scratch.emptyFolder("serving");
+  static Path servingCertificate(RootCa ca) {
+    Path folder = Scratch.emptyFolder("serving-" + ca.fingerprint());
     ca.issue(KeyKind.EC_P256, new GeneralName(GeneralName.iPAddress, "127.0.0.1")).writeTo(folder);
     return folder;
   }

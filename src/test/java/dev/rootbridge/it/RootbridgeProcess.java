@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
@@ -43,14 +45,17 @@ final class RootbridgeProcess implements AutoCloseable {
    * @param kubeconfig whom it is in which cluster
    * @param servingCertificate a folder with {@code tls.crt} and {@code tls.key}
    * @param trustDomain the trust domain of its own cluster
+   * @param settings further ones, by name
    */
-  static RootbridgeProcess start(Path kubeconfig, Path servingCertificate, String trustDomain) {
+  static RootbridgeProcess start(
+      Path kubeconfig, Path servingCertificate, String trustDomain, Map<String, String> settings) {
     int webhookPort = freePort();
     int managementPort = freePort();
     String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
-    Path log = Scratch.file("rootbridge.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    Path log = Scratch.file("rootbridge-" + webhookPort + ".log");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dquarkus.http.ssl-port=" + webhookPort,
@@ -60,11 +65,12 @@ final class RootbridgeProcess implements AutoCloseable {
                 "-Drootbridge.cluster=kubeconfig",
                 "-Drootbridge.local.trust-domain=" + trustDomain,
                 // Passes without a change too are among what a test sees.
-                "-Drootbridge.sync.resync=1s",
-                "-jar",
-                System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+                "-Drootbridge.sync.resync=1s"));
+    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(
+        List.of("-jar", System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar")));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     try {
       URI webhook = URI.create("https://127.0.0.1:" + webhookPort + "/inject");
@@ -97,6 +103,15 @@ final class RootbridgeProcess implements AutoCloseable {
   /** Where the webhook answers, as an API server would call it. */
   URI webhook() {
     return webhook;
+  }
+
+  /** All that it logged so far. */
+  String log() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The end of its log, with a line that says where the rest is. */
