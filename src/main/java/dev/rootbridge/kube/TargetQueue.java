@@ -149,10 +149,14 @@ final class TargetQueue implements AutoCloseable {
     metrics.written(task.action(), outcome);
     if (outcome instanceof WriteOutcome.Done) {
       LOG.infof("%s", described(task.action()));
-    } else {
-      LOG.warnf("%s: %s", described(task.action()), outcome);
-      onSetback.run();
+      return;
     }
+    if (outcome instanceof WriteOutcome.Failed failed) {
+      LOG.warnf("%s failed, trying again: %s", described(task.action()), failed.message());
+    } else {
+      LOG.debugf("%s is no longer to be done: %s", described(task.action()), outcome);
+    }
+    onSetback.run();
   }
 
   private synchronized void note(Task task, WriteOutcome outcome) {

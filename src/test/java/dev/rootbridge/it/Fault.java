@@ -36,6 +36,9 @@ public sealed interface Fault {
   /** Hand it on, and change the body of the answer. Watches are handed on as they are. */
   record Rewrite(UnaryOperator<String> change) implements Fault {}
 
+  /** Hand watches on as if they went on from a version that the server has long forgotten. */
+  record Expire() implements Fault {}
+
   /** As after etcd was compacted: the caller must list anew. */
   static Fault gone() {
     return status(HttpURLConnection.HTTP_GONE, "Expired", Map.of());

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,6 +40,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> writes = new CopyOnWriteArrayList<>();
   private final RootCa ca = RootCa.mint(KeyKind.EC_P256, "CN=fault proxy");
   private final ApiServer upstream;
   private final HttpClient client;
@@ -106,6 +108,11 @@ public final class FaultProxy implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Method and path of every request so far that was no read, leases aside. */
+  public List<String> writes() {
+    return List.copyOf(writes);
+  }
+
   public String url() {
     return "https://" + URI.create(upstream.url()).getHost() + ":" + server.actualPort();
   }
@@ -128,6 +135,9 @@ public final class FaultProxy implements AutoCloseable {
 
   private void handle(HttpServerRequest request) {
     requests.add(request.uri());
+    if (!request.method().equals(HttpMethod.GET) && !request.uri().contains("/leases")) {
+      writes.add(request.method() + " " + request.path());
+    }
     request.pause();
     Fault present = affected.test(request.uri()) ? fault : Fault.NONE;
     if (present instanceof Fault.Drop) {
@@ -149,8 +159,12 @@ public final class FaultProxy implements AutoCloseable {
 
   private void forward(HttpServerRequest request, Fault present) {
     boolean isUpgrade = request.headers().contains(HttpHeaders.UPGRADE);
+    String uri =
+        present instanceof Fault.Expire && isUpgrade
+            ? request.uri().replaceFirst("resourceVersion=[0-9]+", "resourceVersion=1")
+            : request.uri();
     client
-        .request(new RequestOptions().setMethod(request.method()).setURI(request.uri()))
+        .request(new RequestOptions().setMethod(request.method()).setURI(uri))
         .compose(
             onward -> {
               onward.headers().setAll(request.headers()).remove(HttpHeaders.HOST);

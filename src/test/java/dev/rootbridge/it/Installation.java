@@ -53,10 +53,7 @@ final class Installation implements AutoCloseable {
     RootCa servingCa = RootCa.mint(KeyKind.EC_P256, "CN=rootbridge");
     RootbridgeProcess process =
         RootbridgeProcess.start(
-            kubeconfig(clusters.a()),
-            servingCertificate(servingCa),
-            LOCAL_TRUST_DOMAIN,
-            Map.of());
+            kubeconfig(clusters.a()), servingCertificate(servingCa), LOCAL_TRUST_DOMAIN, Map.of());
     Installation installation =
         new Installation(clusters, remoteMesh, localRoot, servingCa, process);
     installation.register();

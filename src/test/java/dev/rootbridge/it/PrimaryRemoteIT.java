@@ -102,6 +102,7 @@ class PrimaryRemoteIT {
     String west = "rootbridge.remote-clusters.west.";
     String north = "rootbridge.remote-clusters.north.";
     return Map.of(
+        "rootbridge.instance", "primary",
         west + "secret.name", "rootbridge-remote-west",
         west + "caller-auth", "token-review",
         west + "audiences", AUDIENCE,

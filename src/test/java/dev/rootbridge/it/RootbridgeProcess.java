@@ -52,7 +52,7 @@ final class RootbridgeProcess implements AutoCloseable {
     int webhookPort = freePort();
     int managementPort = freePort();
     String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
-    Path log = Scratch.file("rootbridge-" + webhookPort + ".log");
+    Path log = Scratch.file(settings.getOrDefault("rootbridge.instance", "rootbridge") + ".log");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -133,6 +133,27 @@ final class RootbridgeProcess implements AutoCloseable {
     }
   }
 
+  /** Stops it in its tracks: it keeps all it has, and doesn't notice. */
+  void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on where it was. */
+  void resume() {
+    signal("CONT");
+  }
+
+  /** Asks it to end, as the kubelet does, and waits until it has. */
+  void terminate() {
+    signal("TERM");
+    process.onExit().join();
+  }
+
+  private void signal(String name) {
+    Command.of("kill", "-" + name, Long.toString(process.pid())).succeed();
+  }
+
+  /** Kills it without a word. */
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();

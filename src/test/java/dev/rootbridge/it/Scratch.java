@@ -29,6 +29,14 @@ final class Scratch {
     return ROOT.resolve(name);
   }
 
+  static Path write(String name, String text) {
+    try {
+      return Files.writeString(file(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An empty folder: what an earlier build left there could make this one pass. */
   static Path emptyFolder(String name) {
     Path folder = ROOT.resolve(name);

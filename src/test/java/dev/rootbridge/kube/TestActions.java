@@ -1,0 +1,40 @@
+package dev.rootbridge.kube;
+
+import dev.rootbridge.sync.SyncPlan.Action;
+import dev.rootbridge.sync.SyncPlan.Seen;
+import dev.rootbridge.sync.TargetContent;
+import dev.rootbridge.sync.TargetKey;
+import dev.rootbridge.sync.World;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Actions on the bundle of a namespace. */
+final class TestActions {
+
+  private TestActions() {}
+
+  static TargetKey target(String namespace) {
+    return new TargetKey(namespace, "rootbridge-trust");
+  }
+
+  static Action create(String namespace, String text) {
+    return new Action.Write(target(namespace), content(text), Set.of(), Optional.empty());
+  }
+
+  static Action update(String namespace, String text, String over) {
+    return new Action.Write(target(namespace), content(text), Set.of(), Optional.of(seen(over)));
+  }
+
+  static Action delete(String namespace, String present) {
+    return new Action.Delete(target(namespace), seen(present));
+  }
+
+  private static TargetContent content(String text) {
+    return TargetContent.of(Map.of("root-cert.pem", text));
+  }
+
+  private static Seen seen(String version) {
+    return new Seen(version, World.Mutability.MUTABLE);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.rootbridge.kube;
+
+import static dev.rootbridge.kube.TestActions.create;
+import static dev.rootbridge.kube.TestActions.target;
+import static dev.rootbridge.kube.TestActions.update;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.SyncPlan.Action;
+import dev.rootbridge.trust.TrustDomain;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UnwrittenTargetsTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-15T12:00:00Z");
+
+  private final UnwrittenTargets unwritten = new UnwrittenTargets();
+
+  @Test
+  void oneThatTheLeaderDoesNotMakeIsNotWaitedForForEver() {
+    unwritten.planned(plan(NOON, create("a", "1"), update("b", "1", "v1")));
+    unwritten.planned(plan(NOON.plusSeconds(20), create("a", "2"), create("c", "1")));
+
+    assertThat(unwritten.overdue(NOON.plusSeconds(30))).isEmpty();
+    assertThat(unwritten.overdue(NOON.plusSeconds(31))).containsOnlyKeys(target("a"));
+  }
+
+  @Test
+  void oneThatIsMadeIsForgotten() {
+    unwritten.planned(plan(NOON, create("a", "1")));
+    unwritten.planned(plan(NOON.plusSeconds(1)));
+    unwritten.planned(plan(NOON.plusSeconds(20), create("a", "1")));
+
+    assertThat(unwritten.overdue(NOON.plusSeconds(40))).isEmpty();
+  }
+
+  private static SyncPlan plan(Instant madeAt, Action... actions) {
+    return new SyncPlan(
+        madeAt,
+        List.of(),
+        new SyncPlan.Cluster(
+            new SyncPlan.Local(
+                new TrustDomain("cluster-a.example"),
+                List.of(),
+                new Condition(
+                    Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", "")),
+            List.of(),
+            List.of(actions),
+            Map.of()),
+        List.of());
+  }
+}
