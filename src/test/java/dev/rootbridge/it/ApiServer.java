@@ -24,7 +24,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
  * kube-api-test would make its own, so that the server's certificate comes from a CA, as in a real
  * cluster, and holds an address that isn't the loopback one.
  */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -85,7 +85,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** A client that may do everything. */
-  KubernetesClient admin() {
+  public KubernetesClient admin() {
     return admin;
   }
 
@@ -95,12 +95,21 @@ final class ApiServer implements AutoCloseable {
   }
 
   /** A kubeconfig of a ServiceAccount, in the form that {@code istioctl} writes. */
-  String kubeconfigOf(String namespace, String serviceAccount, String clusterName) {
+  public String kubeconfigOf(String namespace, String serviceAccount, String clusterName) {
     return Kubeconfig.withToken(
         clusterName, url, certificateAuthority, tokenOf(namespace, serviceAccount));
   }
 
-  private String tokenOf(String namespace, String serviceAccount) {
+  public String url() {
+    return url;
+  }
+
+  /** Whom callers must trust, in PEM. */
+  public String certificateAuthority() {
+    return certificateAuthority;
+  }
+
+  public String tokenOf(String namespace, String serviceAccount) {
     return admin
         .serviceAccounts()
         .inNamespace(namespace)

@@ -7,7 +7,7 @@ package dev.rootbridge.it;
  * @param b the remote one; also where manifests and the CRD are tried, since nothing acts on them
  * @param kubectl the client of the same release
  */
-record Clusters(ApiServer a, ApiServer b, Kubectl kubectl) implements AutoCloseable {
+public record Clusters(ApiServer a, ApiServer b, Kubectl kubectl) implements AutoCloseable {
 
   static Clusters start(KubernetesBinaries binaries) {
     ApiServer a = ApiServer.start("cluster-a", binaries);

@@ -5,7 +5,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 
 /** The kinds of key that Istio's CAs have. */
-enum KeyKind {
+public enum KeyKind {
   EC_P256("EC", 256, "SHA256withECDSA"),
   RSA_2048("RSA", 2048, "SHA256withRSA");
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param certificate the certificate
  * @param key the key, in PKCS #8
  */
-record KeyedCertificate(String certificate, String key) {
+public record KeyedCertificate(String certificate, String key) {
 
   /** Writes {@code tls.crt} and {@code tls.key}, the names that a TLS Secret has. */
   void writeTo(Path folder) {

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Kubeconfig files. */
-final class Kubeconfig {
+public final class Kubeconfig {
 
   private Kubeconfig() {}
 
   /** With a bearer token and nothing else, field by field as {@code istioctl} writes it. */
-  static String withToken(
+  public static String withToken(
       String clusterName, String server, String certificateAuthority, String token) {
     String authorityData =
         Base64.getEncoder().encodeToString(certificateAuthority.getBytes(StandardCharsets.UTF_8));

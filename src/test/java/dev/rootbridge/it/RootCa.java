@@ -30,7 +30,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * A self-signed root CA with its key, as Istio makes one. Minted by each test that wants one, with
  * Bouncy Castle alone, so that a mistake of our own certificate code isn't repeated here.
  */
-final class RootCa {
+public final class RootCa {
 
   private final X509CertificateHolder certificate;
   private final KeyKind kind;
@@ -43,7 +43,7 @@ final class RootCa {
   }
 
   /** A root of ten years, as istiod's own. */
-  static RootCa mint(KeyKind kind, String subject) {
+  public static RootCa mint(KeyKind kind, String subject) {
     KeyPair keys = kind.generate();
     X500Name name = new X500Name(subject);
     try {
@@ -61,16 +61,16 @@ final class RootCa {
     }
   }
 
-  X509CertificateHolder certificate() {
+  public X509CertificateHolder certificate() {
     return certificate;
   }
 
-  String pem() {
+  public String pem() {
     return Pem.of(certificate);
   }
 
   /** SHA-256 of the certificate in lower-case hex, as a resource's status names it. */
-  String fingerprint() {
+  public String fingerprint() {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
       return HexFormat.of().formatHex(hash);
@@ -84,13 +84,13 @@ final class RootCa {
   }
 
   /** A workload certificate as istiod signs them: no subject, the SPIFFE ID as its only name. */
-  KeyedCertificate issueWorkload(String spiffeId) {
+  public KeyedCertificate issueWorkload(String spiffeId) {
     GeneralName name = new GeneralName(GeneralName.uniformResourceIdentifier, spiffeId);
     return issue(KeyKind.EC_P256, name);
   }
 
   /** A certificate for these names and addresses. */
-  KeyedCertificate issue(KeyKind leafKind, GeneralName... names) {
+  public KeyedCertificate issue(KeyKind leafKind, GeneralName... names) {
     KeyPair leafKeys = leafKind.generate();
     KeyPurposeId[] purposes = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
     try {
