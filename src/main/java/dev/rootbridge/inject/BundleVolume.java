@@ -14,6 +14,14 @@ import java.util.Optional;
  */
 record BundleVolume(String configMap) {
 
+  /** The one that a pod has, if it shows a rendered bundle, be it in another way than ours. */
+  static Optional<BundleVolume> in(PodView pod) {
+    return pod.volume(InjectionContract.VOLUME)
+        .map(volume -> volume.path("configMap").path("name").asText(""))
+        .filter(InjectionContract::isTargetName)
+        .map(BundleVolume::new);
+  }
+
   Optional<Finding> conflict(PodView pod) {
     return Finding.when(
         pod.volume(InjectionContract.VOLUME).filter(volume -> !isShownBy(volume)).isPresent(),

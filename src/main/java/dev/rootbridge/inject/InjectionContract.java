@@ -52,5 +52,10 @@ public final class InjectionContract {
 
   static final String LOCAL_ROOT_FILE = LOCAL_ROOT_PATH + "/" + BUNDLE_KEY;
 
+  /** Whether a ConfigMap of that name holds a rendered bundle, if Rootbridge made it. */
+  public static boolean isTargetName(String configMap) {
+    return configMap.equals(CONFIG_MAP) || configMap.startsWith(CONFIG_MAP + "-");
+  }
+
   private InjectionContract() {}
 }

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 record GoldenCase(Path folder) {
 
+  static final Path GOLDENS = Path.of("src/test/resources/goldens");
+
   static final Set<String> FILES =
       Set.of("pod.yaml", "namespace.yaml", "reason.txt", "expected.yaml", "warnings.txt");
 
@@ -42,6 +44,12 @@ record GoldenCase(Path folder) {
 
   /** What a decision comes to, as the folder's files tell it. */
   record Outcome(String reason, JsonNode pod, String warnings) {}
+
+  static List<GoldenCase> all() throws IOException {
+    try (Stream<Path> folders = Files.list(GOLDENS)) {
+      return folders.filter(Files::isDirectory).sorted().map(GoldenCase::new).toList();
+    }
+  }
 
   String name() {
     return folder.getFileName().toString();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,19 +21,18 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GoldenTest {
 
-  private static final Path GOLDENS = Path.of("src/test/resources/goldens");
   private static final boolean REGENERATE =
       "regenerate".equals(System.getProperty("rootbridge.goldens"));
 
   @TestFactory
   Stream<DynamicTest> goldens() throws IOException {
-    return cases().stream().map(golden -> dynamicTest(golden.name(), () -> check(golden)));
+    return GoldenCase.all().stream().map(golden -> dynamicTest(golden.name(), () -> check(golden)));
   }
 
   @Test
   void everyReasonHasAGolden() throws IOException {
     Set<String> used = new HashSet<>();
-    for (GoldenCase golden : cases()) {
+    for (GoldenCase golden : GoldenCase.all()) {
       used.add(golden.expectedReason());
     }
     assertThat(used)
@@ -46,7 +44,7 @@ class GoldenTest {
 
   @Test
   void onlyFoldersLieAmongTheCases() throws IOException {
-    try (Stream<Path> files = Files.list(GOLDENS)) {
+    try (Stream<Path> files = Files.list(GoldenCase.GOLDENS)) {
       assertThat(files).allMatch(Files::isDirectory);
     }
   }
@@ -64,12 +62,6 @@ class GoldenTest {
       // As text, so that the failure shows the lines that differ.
       assertThat(GoldenCase.print(actual.pod())).isEqualTo(GoldenCase.print(expected.pod()));
       fail("the pods differ in a type that YAML doesn't show");
-    }
-  }
-
-  private static List<GoldenCase> cases() throws IOException {
-    try (Stream<Path> folders = Files.list(GOLDENS)) {
-      return folders.filter(Files::isDirectory).sorted().map(GoldenCase::new).toList();
     }
   }
 }
