@@ -1,7 +1,7 @@
 package dev.rootbridge.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -10,14 +10,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
- * Follows all objects of a kind and keeps of each only what a plan needs. An object that changes
- * without changing its fact asks for no pass: pods change all the time.
+ * Follows all objects of a kind and keeps of each only what a plan needs, if it needs any. An
+ * object that changes without changing its fact asks for no pass: pods change all the time.
+ *
+ * <p>A kind that can't be followed is tried again for as long as it is wanted; the log says so once
+ * for each time that it is lost.
  *
  * @param <T> what is listed and watched
  * @param <F> what is kept; compared by {@code equals}
@@ -27,10 +32,16 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
   /** Objects a page: a list of ten thousand pods in one answer would fill the memory. */
   private static final long PAGE = 500;
 
+  private static final Logger LOG = Logger.getLogger(Facts.class);
+
+  private final String kind;
   private final Store<T, F> store;
   private final SharedIndexInformer<T> informer;
+  private final InformerState state = new InformerState();
+  private volatile String problem = "the connection was lost";
 
-  private Facts(Store<T, F> store, SharedIndexInformer<T> informer) {
+  private Facts(String kind, Store<T, F> store, SharedIndexInformer<T> informer) {
+    this.kind = kind;
     this.store = store;
     this.informer = informer;
   }
@@ -38,32 +49,73 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
   /**
    * @param kind what is listed, for the log
    * @param empty makes an object of the kind without anything in it
+   * @param fact empty for an object that no plan needs
    */
   static <T extends HasMetadata, F> Facts<T, F> follow(
       Informable<T> objects,
       String kind,
       Supplier<T> empty,
-      Function<T, F> fact,
+      Function<T, Optional<F>> fact,
       Runnable onChange) {
     Store<T, F> store = new Store<>(empty, fact, onChange);
     SharedIndexInformer<T> informer =
         objects.withLimit(PAGE).runnableInformer(0).removeNamespaceIndex().itemStore(store);
-    Informers.start(informer, kind, onChange);
-    return new Facts<>(store, informer);
+    Facts<T, F> facts = new Facts<>(kind, store, informer);
+    Informers.start(
+        informer,
+        failure -> {
+          facts.note(failure);
+          onChange.run();
+        },
+        onChange);
+    return facts;
+  }
+
+  private void note(Throwable failure) {
+    problem = WatchedObject.describe(failure);
+    LOG.logf(
+        state.failed() ? Logger.Level.WARN : Logger.Level.DEBUG,
+        "can't list or watch %s, trying again: %s",
+        kind,
+        problem);
+  }
+
+  WatchedObject.State state() {
+    return state.of(informer);
+  }
+
+  /** Why it is lost. */
+  String problem() {
+    return kind + " can't be listed or watched: " + problem;
   }
 
   boolean hasSynced() {
     return informer.hasSynced();
   }
 
+  /** As in its objects. */
+  String apiVersion() {
+    return store.empty.get().getApiVersion();
+  }
+
+  /** The object's uid; empty if it isn't there. */
+  Optional<String> uid(String namespace, String name) {
+    return Optional.ofNullable(store.get(Cache.namespaceKeyFunc(namespace, name)))
+        .map(stub -> stub.getMetadata().getUid());
+  }
+
   Map<String, List<F>> byNamespace() {
     Map<String, List<F>> found = new HashMap<>();
     store.kept.forEach(
         (key, kept) ->
-            found
-                .computeIfAbsent(
-                    kept.stub().getMetadata().getNamespace(), added -> new ArrayList<>())
-                .add(kept.fact()));
+            kept.fact()
+                .ifPresent(
+                    fact ->
+                        found
+                            .computeIfAbsent(
+                                kept.stub().getMetadata().getNamespace(),
+                                added -> new ArrayList<>())
+                            .add(fact)));
     return found;
   }
 
@@ -75,15 +127,15 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
   /**
    * @param stub the object without all but its name and version, which is what the informer needs
    */
-  private record Kept<T, F>(T stub, F fact) {}
+  private record Kept<T, F>(T stub, Optional<F> fact) {}
 
   private static final class Store<T extends HasMetadata, F> implements ItemStore<T> {
     private final Map<String, Kept<T, F>> kept = new ConcurrentHashMap<>();
     private final Supplier<T> empty;
-    private final Function<T, F> fact;
+    private final Function<T, Optional<F>> fact;
     private final Runnable onChange;
 
-    Store(Supplier<T> empty, Function<T, F> fact, Runnable onChange) {
+    Store(Supplier<T> empty, Function<T, Optional<F>> fact, Runnable onChange) {
       this.empty = empty;
       this.fact = fact;
       this.onChange = onChange;
@@ -98,7 +150,7 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
     public T put(String key, T object) {
       Kept<T, F> now = new Kept<>(stub(object), fact.apply(object));
       Kept<T, F> before = kept.put(key, now);
-      if (before == null || !before.fact().equals(now.fact())) {
+      if (!factOf(before).equals(now.fact())) {
         onChange.run();
       }
       return before == null ? null : before.stub();
@@ -107,11 +159,14 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
     @Override
     public T remove(String key) {
       Kept<T, F> before = kept.remove(key);
-      if (before == null) {
-        return null;
+      if (factOf(before).isPresent()) {
+        onChange.run();
       }
-      onChange.run();
-      return before.stub();
+      return before == null ? null : before.stub();
+    }
+
+    private Optional<F> factOf(Kept<T, F> object) {
+      return object == null ? Optional.empty() : object.fact();
     }
 
     @Override
@@ -141,14 +196,13 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
     }
 
     private T stub(T object) {
+      ObjectMeta metadata = new ObjectMeta();
+      metadata.setNamespace(object.getMetadata().getNamespace().intern());
+      metadata.setName(object.getMetadata().getName());
+      metadata.setUid(object.getMetadata().getUid());
+      metadata.setResourceVersion(object.getMetadata().getResourceVersion());
       T stub = empty.get();
-      stub.setMetadata(
-          new ObjectMetaBuilder()
-              .withNamespace(object.getMetadata().getNamespace())
-              .withName(object.getMetadata().getName())
-              .withUid(object.getMetadata().getUid())
-              .withResourceVersion(object.getMetadata().getResourceVersion())
-              .build());
+      stub.setMetadata(metadata);
       return stub;
     }
   }

@@ -43,7 +43,7 @@ final class Informers {
         onSync);
   }
 
-  private static <T> void start(
+  static <T> void start(
       SharedIndexInformer<T> informer, Consumer<Throwable> onFailure, Runnable onSync) {
     informer.exceptionHandler(
         (isStarted, failure) -> {

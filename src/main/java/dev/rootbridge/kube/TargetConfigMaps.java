@@ -1,14 +1,17 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.inject.InjectionContract;
+import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.sync.TargetContent;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.sync.World.ExistingTarget;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -23,6 +26,9 @@ final class TargetConfigMaps implements AutoCloseable {
 
   static final String FIELD_MANAGER = "rootbridge";
   static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
+
+  /** When the content changed, see {@link ContentChanges}. Set with a change and never alone. */
+  static final String CHANGED_ANNOTATION = "rootbridge.dev/changed";
 
   private static final String SCOPE_PREFIX = InjectionContract.CONFIG_MAP + "-";
 
@@ -80,18 +86,29 @@ final class TargetConfigMaps implements AutoCloseable {
                                 .put(named.name(), named.target())));
   }
 
-  private static Named existing(ConfigMap configMap) {
+  private static Optional<Named> existing(ConfigMap configMap) {
     Map<String, String> contents = contents(configMap);
-    return new Named(
-        configMap.getMetadata().getName(),
-        new ExistingTarget(
-            TargetContent.of(contents).fingerprint(),
-            contents.keySet(),
-            isOurs(configMap) ? World.Owner.ROOTBRIDGE : World.Owner.SOMEONE_ELSE,
-            Boolean.TRUE.equals(configMap.getImmutable())
-                ? World.Mutability.IMMUTABLE
-                : World.Mutability.MUTABLE,
-            configMap.getMetadata().getResourceVersion()));
+    return Optional.of(new Named(configMap.getMetadata().getName(), existing(configMap, contents)));
+  }
+
+  private static ExistingTarget existing(ConfigMap configMap, Map<String, String> contents) {
+    return new ExistingTarget(
+        TargetContent.of(contents).fingerprint(),
+        contents.keySet(),
+        isOurs(configMap) ? World.Owner.ROOTBRIDGE : World.Owner.SOMEONE_ELSE,
+        Boolean.TRUE.equals(configMap.getImmutable())
+            ? World.Mutability.IMMUTABLE
+            : World.Mutability.MUTABLE,
+        configMap.getMetadata().getResourceVersion(),
+        Instant.parse(configMap.getMetadata().getCreationTimestamp()),
+        changes(configMap));
+  }
+
+  private static ContentChanges changes(ConfigMap configMap) {
+    return Optional.ofNullable(configMap.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(CHANGED_ANNOTATION))
+        .map(ContentChanges::parse)
+        .orElse(ContentChanges.NONE);
   }
 
   /** Binary entries count too: they are never ours, so they make the contents differ. */

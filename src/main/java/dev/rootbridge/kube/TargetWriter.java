@@ -1,5 +1,6 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Seen;
 import dev.rootbridge.sync.TargetKey;
@@ -104,9 +105,16 @@ final class TargetWriter {
             .withName(write.target().name())
             .withResourceVersion(over.orElse(null))
             .addToLabels(TargetConfigMaps.MANAGED_BY_LABEL, TargetConfigMaps.FIELD_MANAGER)
+            .withAnnotations(changed(write.changes()))
             .endMetadata()
             .withData(write.content().data())
             .build());
+  }
+
+  private static Map<String, String> changed(ContentChanges changes) {
+    return changes.times().isEmpty()
+        ? Map.of()
+        : Map.of(TargetConfigMaps.CHANGED_ANNOTATION, changes.toString());
   }
 
   /**

@@ -5,20 +5,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import java.time.Duration;
 import java.util.Optional;
 
 /** One Kubernetes object, kept current by an informer, and whether that can be relied on. */
 final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
 
-  /** A watch that ends is normally followed by the next within a second; longer is an outage. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
-
   private final SharedIndexInformer<T> informer;
   private final String key;
+  private final InformerState state = new InformerState();
   private volatile String problem = "the connection was lost";
-  private volatile boolean failed;
-  private long lastWatching = System.nanoTime();
 
   /** Whether what is held can be taken for what is there. */
   enum State {
@@ -37,23 +32,14 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
             object,
             failure -> {
               problem = describe(failure);
-              failed = true;
+              state.failed();
               onChange.run();
             },
             onChange);
   }
 
-  synchronized State state() {
-    if (!informer.hasSynced()) {
-      return failed ? State.LOST : State.STARTING;
-    }
-    long now = System.nanoTime();
-    if (informer.isWatching()) {
-      lastWatching = now;
-      failed = false;
-      return State.FOLLOWED;
-    }
-    return now - lastWatching > GRACE.toNanos() ? State.LOST : State.FOLLOWED;
+  State state() {
+    return state.of(informer);
   }
 
   String problem() {
@@ -64,16 +50,19 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
     return Optional.ofNullable(informer.getStore().getByKey(key));
   }
 
-  private static String describe(Throwable failure) {
+  static String describe(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (true) {
+      if (cause instanceof KubernetesClientException answered && answered.getCode() > 0) {
+        return "the API server answered "
+            + answered.getCode()
+            + " "
+            + answered.getStatus().getReason();
+      }
+      if (cause.getCause() == null || cause.getCause() == cause) {
+        break;
+      }
       cause = cause.getCause();
-    }
-    if (failure instanceof KubernetesClientException answered && answered.getCode() > 0) {
-      return "the API server answered "
-          + answered.getCode()
-          + " "
-          + answered.getStatus().getReason();
     }
     return cause.getClass().getSimpleName()
         + (cause.getMessage() == null ? "" : ": " + cause.getMessage());

@@ -2,6 +2,7 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.PodOwner;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.TrustSource;
@@ -9,6 +10,7 @@ import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Instant;
@@ -28,6 +30,7 @@ final class WorldReader implements AutoCloseable {
   private final SharedIndexInformer<Namespace> namespaces;
   private final SharedIndexInformer<FederatedTrustDomain> domains;
   private final TargetConfigMaps targets;
+  private final Workloads workloads;
   private final LocalAnchors localAnchors;
   private final Sources sources;
   private final TrustSource localSource;
@@ -52,6 +55,7 @@ final class WorldReader implements AutoCloseable {
     this.domains =
         Informers.start(
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
+    this.workloads = new Workloads(client, onChange);
     this.sources = new Sources(client, onChange);
     this.localSource = sources.openSource(settings.localRoot());
   }
@@ -61,6 +65,7 @@ final class WorldReader implements AutoCloseable {
     return namespaces.hasSynced()
         && domains.hasSynced()
         && targets.hasSynced()
+        && workloads.hasSynced()
         && localAnchors.hasSynced();
   }
 
@@ -82,7 +87,6 @@ final class WorldReader implements AutoCloseable {
     }
     trusts.sort(Comparator.comparing(FederatedTrust::name));
     sources.follow(trusts);
-    Map<String, Map<String, World.ExistingTarget>> existing = targets.byNamespace();
     World.Cluster home =
         new World.Cluster(
             new World.Local(
@@ -96,10 +100,8 @@ final class WorldReader implements AutoCloseable {
                     Set.of(),
                     RotationPolicy.Approval.AUTOMATIC,
                     Set.of())),
-            namespaces.getStore().list().stream()
-                .map(namespace -> namespace(namespace, existing))
-                .sorted(Comparator.comparing(World.Namespace::name))
-                .toList(),
+            namespaces(),
+            workloads.podsUnknown(),
             failures,
             latest.map(plan -> plan.home().unneeded()).orElse(Map.of()));
     World world =
@@ -119,6 +121,11 @@ final class WorldReader implements AutoCloseable {
     return new Sighting(world, resources, invalid);
   }
 
+  /** What made a pod, for events; empty where that isn't followed. */
+  Optional<ObjectReference> reference(String namespace, PodOwner owner) {
+    return workloads.reference(namespace, owner);
+  }
+
   private static List<TrackedAnchor> before(
       Optional<SyncPlan> latest, FederatedTrust trust, FederatedTrustDomain resource) {
     return latest.stream()
@@ -129,8 +136,29 @@ final class WorldReader implements AutoCloseable {
         .orElseGet(() -> StatusAnchors.read(resource));
   }
 
+  private List<World.Namespace> namespaces() {
+    Map<String, Map<String, World.ExistingTarget>> existing = targets.byNamespace();
+    Map<String, Set<String>> wishes = workloads.wishes();
+    Map<String, List<World.Pod>> pods = workloads.pods();
+    List<World.Namespace> found = new ArrayList<>();
+    for (Namespace namespace : namespaces.getStore().list()) {
+      String name = namespace.getMetadata().getName();
+      found.add(
+          namespace(
+              namespace,
+              existing.getOrDefault(name, Map.of()),
+              wishes.getOrDefault(name, Set.of()),
+              pods.getOrDefault(name, List.of())));
+    }
+    found.sort(Comparator.comparing(World.Namespace::name));
+    return found;
+  }
+
   private static World.Namespace namespace(
-      Namespace namespace, Map<String, Map<String, World.ExistingTarget>> existing) {
+      Namespace namespace,
+      Map<String, World.ExistingTarget> targets,
+      Set<String> wishes,
+      List<World.Pod> pods) {
     String name = namespace.getMetadata().getName();
     return new World.Namespace(
         name,
@@ -138,15 +166,16 @@ final class WorldReader implements AutoCloseable {
         namespace.getMetadata().getDeletionTimestamp() == null
             ? World.Phase.ACTIVE
             : World.Phase.TERMINATING,
-        existing.getOrDefault(name, Map.of()),
-        Set.of(),
-        List.of());
+        targets,
+        wishes,
+        pods);
   }
 
   @Override
   public void close() {
     localSource.close();
     sources.close();
+    workloads.close();
     domains.stop();
     namespaces.stop();
   }

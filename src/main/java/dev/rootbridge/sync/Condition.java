@@ -13,7 +13,8 @@ public record Condition(Type type, Status status, String reason, String message)
     ACCEPTED("Accepted"),
     SOURCE_REACHABLE("SourceReachable"),
     CONSTRAINED("Constrained"),
-    PUBLISHED("Published");
+    PUBLISHED("Published"),
+    PODS_CURRENT("PodsCurrent");
 
     private final String label;
 

@@ -50,7 +50,10 @@ record ScopesInUse(
     TreeMap<String, Scope> named = new TreeMap<>();
     Stream.concat(
             namespace.wishes().stream(),
-            namespace.pods().stream().flatMap(pod -> pod.wish().stream()).distinct())
+            namespace.pods().stream()
+                .filter(World.Pod::takesPart)
+                .flatMap(pod -> pod.wish().stream())
+                .distinct())
         .map(wish -> ScopeSelection.of(Optional.of(wish), mayTrust, federated).scope())
         .filter(scope -> !scope.isEmpty())
         .forEach(scope -> named.put(scope.configMapName(mayTrust), scope));
@@ -78,6 +81,26 @@ record ScopesInUse(
                       ScopesInUse::both));
     }
     return new ScopesInUse(named, shrunk, overLimit);
+  }
+
+  /**
+   * Any of the targets may be mounted by pods that can't be seen: each one that is needed by nobody
+   * else stays, with what it has and the namespace may still trust.
+   */
+  ScopesInUse keeping(Map<String, World.ExistingTarget> targets, SortedSet<TrustDomain> mayTrust) {
+    TreeMap<String, Scope> kept = new TreeMap<>(shrunk);
+    targets.forEach(
+        (name, target) -> {
+          boolean needed =
+              wanted.containsKey(name)
+                  || (name.equals(InjectionContract.CONFIG_MAP) && !mayTrust.isEmpty());
+          if (!needed && target.owner() == World.Owner.ROOTBRIDGE) {
+            TreeSet<TrustDomain> left = new TreeSet<>(mayTrust);
+            left.removeIf(domain -> !target.keys().contains(TargetContent.key(domain)));
+            kept.merge(name, new Scope(left), ScopesInUse::both);
+          }
+        });
+    return new ScopesInUse(wanted, kept, overLimit);
   }
 
   /** The scopes that pods use already aren't to give way to new ones. */

@@ -44,12 +44,14 @@ public record SyncPlan(Instant madeAt, List<Domain> domains, Cluster home, List<
    * What a cluster's pods get.
    *
    * @param namespaces the opted-in ones
+   * @param missed the pods that don't trust what they should
    * @param unneeded since when targets that are still there have been needed by nobody
    */
   public record Cluster(
       Local local,
       List<Namespace> namespaces,
       List<Action> actions,
+      MissedPods missed,
       Map<TargetKey, Instant> unneeded) {
     public Cluster {
       namespaces = List.copyOf(namespaces);
@@ -204,10 +206,15 @@ public record SyncPlan(Instant madeAt, List<Domain> domains, Cluster home, List<
      * Make the ConfigMap hold exactly this.
      *
      * @param surplus keys to take out, which aren't ours or are no longer
+     * @param changes when its content changed, to be noted beside it, this time included
      * @param present the ConfigMap that is there; empty if there is none
      */
     record Write(
-        TargetKey target, TargetContent content, Set<String> surplus, Optional<Seen> present)
+        TargetKey target,
+        TargetContent content,
+        Set<String> surplus,
+        ContentChanges changes,
+        Optional<Seen> present)
         implements Action {
       public Write {
         surplus = Set.copyOf(surplus);

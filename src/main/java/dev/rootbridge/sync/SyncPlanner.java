@@ -188,7 +188,13 @@ public final class SyncPlanner {
             DomainConditions.source(
                 trust.source().describe(), domain.reading(), rotation.trusted().size()),
             DomainConditions.constrained(trust),
-            publishedCondition));
+            publishedCondition,
+            PodConditions.current(
+                trust.trustDomain(),
+                Stream.concat(
+                        Stream.of(home.cluster()), remotes.stream().map(SyncPlan.Remote::cluster))
+                    .map(SyncPlan.Cluster::missed)
+                    .toList())));
   }
 
   private static Publication publicationOf(TrackedAnchor tracked, List<PublishedAnchor> published) {

@@ -50,7 +50,8 @@ public record TargetContent(SortedMap<String, String> data, Fingerprint fingerpr
     return of(data);
   }
 
-  private static String key(TrustDomain domain) {
+  /** The key that holds a domain's own anchors. */
+  static String key(TrustDomain domain) {
     String key = "domain." + domain + ".pem";
     return key.length() <= MAX_KEY_LENGTH
         ? key

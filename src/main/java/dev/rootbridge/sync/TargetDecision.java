@@ -6,6 +6,7 @@ import dev.rootbridge.sync.SyncPlan.Seen;
 import dev.rootbridge.sync.SyncPlan.TargetState;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.trust.TrustDomain;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record TargetDecision(
    * @param bundles empty while no local anchor is known
    * @param unread domains of which nothing is known yet
    */
-  record Sources(Optional<RenderedBundles> bundles, Set<TrustDomain> unread) {}
+  record Sources(Optional<RenderedBundles> bundles, Set<TrustDomain> unread, Instant now) {}
 
   /** How the target stands, and what is to be done about it. */
   record Verdict(SyncPlan.Target target, Optional<Action> action) {}
@@ -94,7 +95,16 @@ record TargetDecision(
         key,
         content,
         surplus,
+        changes(),
         existing.map(target -> new Seen(target.version(), target.mutability())));
+  }
+
+  /** One that is made anew has no past: whoever started before it reads another one. */
+  private ContentChanges changes() {
+    return existing
+        .filter(target -> target.mutability() == World.Mutability.MUTABLE)
+        .map(target -> target.changes().and(sources.now()))
+        .orElse(ContentChanges.NONE);
   }
 
   private Verdict nothing(

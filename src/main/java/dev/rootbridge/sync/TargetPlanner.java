@@ -31,6 +31,7 @@ final class TargetPlanner {
   private final Instant now;
   private final List<SyncPlan.Namespace> namespaces = new ArrayList<>();
   private final List<Action> actions = new ArrayList<>();
+  private final List<MissedPod> missed = new ArrayList<>();
   private final Map<TargetKey, Instant> unneeded = new HashMap<>();
 
   /**
@@ -47,7 +48,7 @@ final class TargetPlanner {
     this.accepted = accepted;
     this.federated =
         accepted.stream().map(FederatedTrust::trustDomain).collect(Collectors.toUnmodifiableSet());
-    this.sources = new TargetDecision.Sources(federation.map(RenderedBundles::new), unread);
+    this.sources = new TargetDecision.Sources(federation.map(RenderedBundles::new), unread, now);
     this.cluster = cluster;
     this.policy = policy;
     this.now = now;
@@ -55,7 +56,8 @@ final class TargetPlanner {
 
   SyncPlan.Cluster plan(SyncPlan.Local local) {
     cluster.namespaces().forEach(this::decide);
-    return new SyncPlan.Cluster(local, namespaces, actions, unneeded);
+    return new SyncPlan.Cluster(
+        local, namespaces, actions, new MissedPods(missed, cluster.podsUnknown()), unneeded);
   }
 
   private void decide(World.Namespace namespace) {
@@ -65,9 +67,13 @@ final class TargetPlanner {
     boolean optedIn =
         InjectionContract.ENABLED.equals(namespace.labels().get(InjectionContract.INJECTION_LABEL));
     SortedSet<TrustDomain> mayTrust = optedIn ? mayTrust(namespace) : Collections.emptySortedSet();
-    ScopesInUse scopes = ScopesInUse.of(namespace, mayTrust, federated, policy.maxScopes());
+    ScopesInUse known = ScopesInUse.of(namespace, mayTrust, federated, policy.maxScopes());
+    ScopesInUse scopes =
+        cluster.podsUnknown().isEmpty() ? known : known.keeping(namespace.targets(), mayTrust);
     if (optedIn) {
-      namespaces.add(publish(namespace, mayTrust, scopes));
+      SyncPlan.Namespace planned = publish(namespace, mayTrust, scopes);
+      namespaces.add(planned);
+      missed.addAll(new PodDetector(namespace, planned, scopes, federated).missed());
     }
     scopes
         .shrunk()

@@ -1,5 +1,6 @@
 package dev.rootbridge.sync;
 
+import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TrackedAnchor;
@@ -31,11 +32,14 @@ public record World(
    * A cluster whose pods get bundles.
    *
    * @param failures why the last write of a target failed
+   * @param podsUnknown why its pods can't be seen, and who mounts what isn't known; empty if they
+   *     can
    * @param unneeded since when targets have been needed by nobody, as the last plan had it
    */
   public record Cluster(
       Local local,
       List<Namespace> namespaces,
+      Optional<String> podsUnknown,
       Map<TargetKey, String> failures,
       Map<TargetKey, Instant> unneeded) {
     public Cluster {
@@ -94,11 +98,30 @@ public record World(
    * A pod with a proxy.
    *
    * @param wish what it says in {@code rootbridge.dev/trust-domains}
-   * @param mounts the ConfigMap that it reads its rendered bundle from
+   * @param started when its proxy started last; empty where it hasn't yet
+   * @param release of its proxy, where the image tells it
    */
-  public record Pod(String name, Optional<String> wish, Optional<String> mounts) {}
+  public record Pod(
+      String name,
+      PodOwner owner,
+      Phase phase,
+      Optional<String> wish,
+      PodTrust trust,
+      Optional<Instant> started,
+      Optional<ProxyRelease> release) {
 
-  /** Whether things can still be written into a namespace. */
+    /** The ConfigMap that its containers may read a rendered bundle from. */
+    public Optional<String> mounts() {
+      return trust.mounts();
+    }
+
+    /** Whether it would get a bundle if it were made now. */
+    boolean takesPart() {
+      return trust instanceof PodTrust.Patched || trust instanceof PodTrust.Unpatched;
+    }
+  }
+
+  /** Whether something is there to stay, or being deleted. */
   public enum Phase {
     ACTIVE,
     TERMINATING
@@ -110,9 +133,16 @@ public record World(
    * @param content the fingerprint of its data, see {@link TargetContent}
    * @param keys the keys of its data
    * @param version its resourceVersion
+   * @param changes when its content changed, as far as Rootbridge has noted it there
    */
   public record ExistingTarget(
-      Fingerprint content, Set<String> keys, Owner owner, Mutability mutability, String version) {
+      Fingerprint content,
+      Set<String> keys,
+      Owner owner,
+      Mutability mutability,
+      String version,
+      Instant created,
+      ContentChanges changes) {
     public ExistingTarget {
       keys = Set.copyOf(keys);
     }

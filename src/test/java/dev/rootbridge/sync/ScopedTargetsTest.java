@@ -6,6 +6,8 @@ import static dev.rootbridge.sync.TestWorld.read;
 import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.inject.PodTrust;
+import dev.rootbridge.inject.Reason;
 import dev.rootbridge.inject.Scope;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Presence;
@@ -144,7 +146,9 @@ class ScopedTargetsTest {
     TestWorld world =
         world()
             .namespace("shop", Map.of(), Map.of(MAIN, OURS, ONLY_B, OURS, ONLY_C, OURS))
-            .pods(new World.Pod("a", Optional.empty(), Optional.of(MAIN)), pod("b.example", ONLY_B))
+            .pods(
+                TestWorld.pod("a", Optional.empty(), new PodTrust.Patched(MAIN)),
+                pod("b.example", ONLY_B))
             .unneeded(ONLY_C, NOW.minus(Duration.ofDays(1)));
     SyncPlan plan = world.plan();
 
@@ -258,6 +262,89 @@ class ScopedTargetsTest {
   }
 
   @Test
+  void withoutAViewOfThePodsNothingThatTheyMayMountIsDeleted() {
+    ExistingTarget ofB =
+        existing(
+            Map.of("root-cert.pem", "old", "domain.b.example.pem", "old"),
+            Owner.ROOTBRIDGE,
+            Mutability.MUTABLE);
+    TestWorld world =
+        worldWhereMostWasWithdrawn()
+            .domain("e", "e.example", read(TestCertificate.root("O=E").anchor()))
+            .podsUnknown("403")
+            .namespace("shop", OPTED_IN, Map.of(MAIN, OURS, ONLY_B, ofB, ONLY_C, ofC()))
+            .unneeded(ONLY_B, NOW.minus(Duration.ofDays(1)))
+            .unneeded(ONLY_C, NOW.minus(Duration.ofDays(1)));
+    SyncPlan plan = world.plan();
+
+    assertThat(deleted(plan)).isEmpty();
+    assertThat(writes(plan)).containsOnlyKeys(MAIN, ONLY_B, ONLY_C);
+    assertThat(domainsIn(writes(plan).get(ONLY_B))).containsExactly("b.example");
+    assertThat(domainsIn(writes(plan).get(ONLY_C))).as("which was withdrawn").isEmpty();
+  }
+
+  @Test
+  void withoutAViewOfThePodsANamespaceThatLeavesKeepsItsLocalRoots() {
+    SyncPlan plan =
+        world()
+            .podsUnknown("403")
+            .namespace("shop", Map.of(), Map.of(MAIN, OURS, ONLY_C, ofC()))
+            .plan();
+
+    assertThat(deleted(plan)).isEmpty();
+    assertThat(domainsIn(writes(plan).get(MAIN))).isEmpty();
+    assertThat(domainsIn(writes(plan).get(ONLY_C))).isEmpty();
+  }
+
+  @Test
+  void aPodThatCannotOrWillNotBePatchedAsksForNoScope() {
+    SyncPlan plan =
+        world()
+            .namespace("shop")
+            .pods(
+                TestWorld.pod(
+                    "unfit",
+                    Optional.of("b.example"),
+                    new PodTrust.Unfit(Reason.PROV_CERT, Optional.empty())),
+                TestWorld.pod(
+                    "out", Optional.of("c.example"), new PodTrust.OptedOut(Optional.empty())))
+            .plan();
+
+    assertThat(writes(plan)).containsOnlyKeys(MAIN);
+  }
+
+  @Test
+  void aWriteNotesWhenTheContentChangedUnlessTheConfigMapIsNew() {
+    ExistingTarget changed =
+        new ExistingTarget(
+            OURS.content(),
+            OURS.keys(),
+            OURS.owner(),
+            OURS.mutability(),
+            OURS.version(),
+            OURS.created(),
+            ContentChanges.NONE.and(NOW.minusSeconds(9)).and(NOW.minusSeconds(5)));
+    ExistingTarget immutable =
+        existing(Map.of("root-cert.pem", "old"), Owner.ROOTBRIDGE, Mutability.IMMUTABLE);
+    SyncPlan plan =
+        world()
+            .namespace("shop", OPTED_IN, Map.of(MAIN, changed, ONLY_B, immutable))
+            .wishes("b.example", "c.example")
+            .plan();
+
+    assertThat(writes(plan).get(MAIN).changes().times()).containsExactly(NOW, NOW.minusSeconds(5));
+    assertThat(writes(plan).get(ONLY_B).changes()).isEqualTo(ContentChanges.NONE);
+    assertThat(writes(plan).get(ONLY_C).changes()).isEqualTo(ContentChanges.NONE);
+  }
+
+  private static ExistingTarget ofC() {
+    return existing(
+        Map.of("root-cert.pem", "old", "domain.c.example.pem", "old"),
+        Owner.ROOTBRIDGE,
+        Mutability.MUTABLE);
+  }
+
+  @Test
   void anotherOnesConfigMapOfAScopesNameIsNotTouched() {
     ExistingTarget foreign = existing(Map.of("x", "y"), Owner.SOMEONE_ELSE, Mutability.MUTABLE);
     SyncPlan plan =
@@ -274,11 +361,11 @@ class ScopedTargetsTest {
   }
 
   private static World.Pod pod(String wish) {
-    return new World.Pod("pod", Optional.of(wish), Optional.empty());
+    return TestWorld.pod("pod", Optional.of(wish), new PodTrust.Unpatched(Optional.empty()));
   }
 
   private static World.Pod pod(String wish, String mounts) {
-    return new World.Pod("pod", Optional.of(wish), Optional.of(mounts));
+    return TestWorld.pod("pod", Optional.of(wish), new PodTrust.Patched(mounts));
   }
 
   private static SortedSet<TrustDomain> domains(String... names) {

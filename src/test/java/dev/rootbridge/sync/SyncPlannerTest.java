@@ -313,6 +313,7 @@ class SyncPlannerTest {
                         local.before(),
                         local.rotation()),
                     after.home().namespaces(),
+                    Optional.empty(),
                     Map.of(),
                     Map.of()),
                 List.of(),

@@ -2,6 +2,7 @@ package dev.rootbridge.sync;
 
 import static dev.rootbridge.trust.TestCertificate.NOW;
 
+import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.sync.World.Mutability;
 import dev.rootbridge.sync.World.Owner;
@@ -11,6 +12,7 @@ import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrustDomain;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +35,7 @@ final class TestWorld {
   private final Map<TargetKey, Instant> unneeded = new HashMap<>();
   private TargetPolicy policy = TargetPolicy.DEFAULT;
   private SourceReading localReading = new SourceReading.Read(List.of(LOCAL_CA.anchor()));
+  private Optional<String> podsUnknown = Optional.empty();
   private Instant created = NOW;
 
   static SourceReading read(Anchor... anchors) {
@@ -144,7 +147,31 @@ final class TestWorld {
 
   static ExistingTarget existing(Map<String, String> data, Owner owner, Mutability mutability) {
     return new ExistingTarget(
-        TargetContent.of(data).fingerprint(), data.keySet(), owner, mutability, "7");
+        TargetContent.of(data).fingerprint(),
+        data.keySet(),
+        owner,
+        mutability,
+        "7",
+        NOW.minus(Duration.ofDays(1)),
+        ContentChanges.NONE);
+  }
+
+  /** A pod of the Deployment web, without a proxy that has started. */
+  static World.Pod pod(String name, Optional<String> wish, PodTrust trust) {
+    return new World.Pod(
+        name,
+        new PodOwner("Deployment", "web"),
+        Phase.ACTIVE,
+        wish,
+        trust,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Nobody can see which pods there are. */
+  TestWorld podsUnknown(String why) {
+    podsUnknown = Optional.of(why);
+    return this;
   }
 
   World world() {
@@ -157,6 +184,7 @@ final class TestWorld {
                 List.of(),
                 RotationPolicy.DEFAULT),
             namespaces,
+            podsUnknown,
             failures,
             unneeded),
         List.of(),
@@ -183,6 +211,7 @@ final class TestWorld {
             before.home().namespaces().stream()
                 .map(namespace -> after(namespace, written))
                 .toList(),
+            before.home().podsUnknown(),
             Map.of(),
             plan.home().unneeded()),
         List.of(),

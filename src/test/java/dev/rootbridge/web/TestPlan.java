@@ -4,6 +4,7 @@ import static dev.rootbridge.trust.TestCertificate.NOW;
 
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.sync.SourceSpec;
 import dev.rootbridge.sync.SyncPlan;
@@ -48,6 +49,7 @@ public final class TestPlan {
                 condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE)),
             List.of(namespaces),
             List.of(),
+            new MissedPods(List.of(), Optional.empty()),
             Map.of()),
         List.of());
   }
