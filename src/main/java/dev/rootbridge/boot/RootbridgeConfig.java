@@ -16,6 +16,10 @@ interface RootbridgeConfig {
   @WithDefault("rootbridge-system")
   String namespace();
 
+  /** This replica's name; the pod's, by what Kubernetes sets. */
+  @WithDefault("${HOSTNAME:rootbridge}")
+  String instance();
+
   /** This cluster's side of the federation. */
   Local local();
 

@@ -57,6 +57,7 @@ final class Wiring {
     return new SyncSettings(
         TrustDomain.parse(local.trustDomain()),
         config.namespace(),
+        config.instance(),
         new ConfigMapKey(local.root().namespace(), local.root().name(), local.root().key()),
         local.overlap(),
         config.sync().resync(),

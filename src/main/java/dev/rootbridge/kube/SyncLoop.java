@@ -51,6 +51,8 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   private final LocalAnchors localAnchors;
   private final WorldReader reader;
   private final StatusWriter statuses;
+  private final Events events;
+  private final MissedPodReport missedPods;
   private final Map<TargetKey, String> failures = new ConcurrentHashMap<>();
 
   /** The informers speak before the last part is made. */
@@ -69,6 +71,8 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
     this.localAnchors = new LocalAnchors(client, settings.namespace(), this::request);
     this.reader = new WorldReader(client, settings, targets, localAnchors, this::request);
     this.statuses = new StatusWriter(client);
+    this.events = new Events(client, settings.instance(), clock);
+    this.missedPods = new MissedPodReport(events::say, reader::reference);
     complete = true;
     request();
     long resync = settings.resync().toMillis();
@@ -126,6 +130,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
                 .toArray(CompletableFuture<?>[]::new))
         .join();
     failures.keySet().retainAll(plan.home().actions().stream().map(Action::target).toList());
+    missedPods.report(plan.home().missed());
   }
 
   private void writeStatuses(Sighting sighting, SyncPlan plan) {
@@ -180,6 +185,7 @@ public final class SyncLoop implements PlanView, TrustDirectory, AutoCloseable {
   public void close() {
     passes.shutdownNow();
     writers.shutdown();
+    events.close();
     reader.close();
     localAnchors.close();
     targets.close();

@@ -44,6 +44,7 @@ class SyncLoopTest {
       new SyncSettings(
           new TrustDomain("cluster-a.example"),
           "rootbridge-system",
+          "rootbridge-0",
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"),
           Duration.ofHours(25),
           Duration.ofSeconds(1),
