@@ -6,6 +6,7 @@ import dev.rootbridge.inject.Bundles.Readiness;
 import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.LeaseSettings;
+import dev.rootbridge.kube.RemoteSettings;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
 import dev.rootbridge.kube.WriteLimits;
@@ -74,6 +75,7 @@ final class Replica implements AutoCloseable {
             Duration.ofSeconds(1),
             writes,
             TargetPolicy.DEFAULT,
+            RemoteSettings.NONE,
             Strictness.LENIENT));
   }
 

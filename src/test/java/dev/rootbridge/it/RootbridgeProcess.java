@@ -32,11 +32,13 @@ final class RootbridgeProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final URI webhook;
+  private final URI management;
 
-  private RootbridgeProcess(Process process, Path log, URI webhook) {
+  private RootbridgeProcess(Process process, Path log, URI webhook, URI management) {
     this.process = process;
     this.log = log;
     this.webhook = webhook;
+    this.management = management;
   }
 
   /**
@@ -77,8 +79,10 @@ final class RootbridgeProcess implements AutoCloseable {
       Process process = builder.start();
       // For builds that are interrupted: it would outlive them.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      RootbridgeProcess started = new RootbridgeProcess(process, log, webhook);
-      started.awaitReady(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"));
+      RootbridgeProcess started =
+          new RootbridgeProcess(
+              process, log, webhook, URI.create("http://127.0.0.1:" + managementPort));
+      started.awaitReady(started.management.resolve("/q/health/ready"));
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -111,6 +115,22 @@ final class RootbridgeProcess implements AutoCloseable {
       return Files.readString(log, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What it tells Prometheus. */
+  String metrics() {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(management.resolve("/q/metrics")).build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

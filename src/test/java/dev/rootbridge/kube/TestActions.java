@@ -1,5 +1,6 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Seen;
 import dev.rootbridge.sync.TargetContent;
@@ -19,11 +20,11 @@ final class TestActions {
   }
 
   static Action create(String namespace, String text) {
-    return new Action.Write(target(namespace), content(text), Set.of(), Optional.empty());
+    return new Action.Write(target(namespace), content(text), Set.of(), ContentChanges.NONE, Optional.empty());
   }
 
   static Action update(String namespace, String text, String over) {
-    return new Action.Write(target(namespace), content(text), Set.of(), Optional.of(seen(over)));
+    return new Action.Write(target(namespace), content(text), Set.of(), ContentChanges.NONE, Optional.of(seen(over)));
   }
 
   static Action delete(String namespace, String present) {

@@ -6,12 +6,14 @@ import static dev.rootbridge.kube.TestActions.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UnwrittenTargetsTest {
@@ -22,8 +24,8 @@ class UnwrittenTargetsTest {
 
   @Test
   void oneThatTheLeaderDoesNotMakeIsNotWaitedForForEver() {
-    unwritten.planned(plan(NOON, create("a", "1"), update("b", "1", "v1")));
-    unwritten.planned(plan(NOON.plusSeconds(20), create("a", "2"), create("c", "1")));
+    planned(NOON, create("a", "1"), update("b", "1", "v1"));
+    planned(NOON.plusSeconds(20), create("a", "2"), create("c", "1"));
 
     assertThat(unwritten.overdue(NOON.plusSeconds(30))).isEmpty();
     assertThat(unwritten.overdue(NOON.plusSeconds(31))).containsOnlyKeys(target("a"));
@@ -31,26 +33,24 @@ class UnwrittenTargetsTest {
 
   @Test
   void oneThatIsMadeIsForgotten() {
-    unwritten.planned(plan(NOON, create("a", "1")));
-    unwritten.planned(plan(NOON.plusSeconds(1)));
-    unwritten.planned(plan(NOON.plusSeconds(20), create("a", "1")));
+    planned(NOON, create("a", "1"));
+    planned(NOON.plusSeconds(1));
+    planned(NOON.plusSeconds(20), create("a", "1"));
 
     assertThat(unwritten.overdue(NOON.plusSeconds(40))).isEmpty();
   }
 
-  private static SyncPlan plan(Instant madeAt, Action... actions) {
-    return new SyncPlan(
-        madeAt,
-        List.of(),
+  private void planned(Instant madeAt, Action... actions) {
+    unwritten.planned(
         new SyncPlan.Cluster(
             new SyncPlan.Local(
                 new TrustDomain("cluster-a.example"),
                 List.of(),
-                new Condition(
-                    Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", "")),
+                new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", "")),
             List.of(),
             List.of(actions),
+            new MissedPods(List.of(), Optional.empty()),
             Map.of()),
-        List.of());
+        madeAt);
   }
 }
