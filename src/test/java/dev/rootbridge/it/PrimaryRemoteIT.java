@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -84,7 +85,7 @@ class PrimaryRemoteIT {
     remote.authenticateWith(token(CALLER, AUDIENCE));
 
     proxy = FaultProxy.before(remote.server());
-    storeAccess();
+    storeAccess(clusters.kubectl());
     federate();
     servingCa = RootCa.mint(KeyKind.EC_P256, "CN=rootbridge");
     callersCa = RootCa.mint(KeyKind.EC_P256, "CN=callers");
@@ -97,12 +98,50 @@ class PrimaryRemoteIT {
     register();
   }
 
+  /** Made by the commands in the README. */
+  private static String kubeconfig(Kubectl kubectl) throws IOException {
+    Path file = Scratch.emptyFolder("remote-access").resolve("west.kubeconfig");
+    Path ca = Files.writeString(file.resolveSibling("west-ca.crt"), proxy.certificateAuthority());
+    String token =
+        kubectl
+            .on(
+                remote.server(),
+                ("create token rootbridge-remote -n istio-system --duration 720h").split(" "))
+            .succeed()
+            .strip();
+    for (String arguments :
+        List.of(
+            "set-cluster west --embed-certs --certificate-authority " + ca + " --server "
+                + proxy.url(),
+            "set-credentials west --token " + token,
+            "set-context west --cluster west --user west",
+            "use-context west")) {
+      kubectl
+          .on(remote.server(), ("config --kubeconfig " + file + " " + arguments).split(" "))
+          .succeed();
+    }
+    return Files.readString(file);
+  }
+
+  /** As the kubelet mounts a ConfigMap with them. */
   private static Map<String, String> settings() throws IOException {
+    Path mounted = Scratch.emptyFolder("config");
+    Path version = Files.createDirectory(mounted.resolve("..2026_11_25"));
+    StringBuilder properties = new StringBuilder();
+    properties().forEach((name, value) -> properties.append(name + "=" + value + "\n"));
+    Files.writeString(version.resolve("application.properties"), properties);
+    Files.createSymbolicLink(mounted.resolve("..data"), version.getFileName());
+    Files.createSymbolicLink(
+        mounted.resolve("application.properties"), Path.of("..data", "application.properties"));
+    return Map.of(
+        "rootbridge.instance", "primary", "smallrye.config.locations", mounted.toString());
+  }
+
+  private static Map<String, String> properties() throws IOException {
     Path callers = Files.writeString(Scratch.file("callers.pem"), callersCa.pem());
     String west = "rootbridge.remote-clusters.west.";
     String north = "rootbridge.remote-clusters.north.";
     return Map.of(
-        "rootbridge.instance", "primary",
         west + "secret.name", "rootbridge-remote-west",
         west + "caller-auth", "token-review",
         west + "audiences", AUDIENCE,
@@ -132,7 +171,7 @@ class PrimaryRemoteIT {
   }
 
   /** The Secret with the kubeconfig, and the right to read it, by its name. */
-  private static void storeAccess() {
+  private static void storeAccess(Kubectl kubectl) throws IOException {
     KubernetesClient admin = primary.admin();
     admin
         .resource(
@@ -142,7 +181,7 @@ class PrimaryRemoteIT {
                 .withName("rootbridge-remote-west")
                 .endMetadata()
                 .addToStringData(
-                    "west", proxy.kubeconfigOf(IstioMesh.NAMESPACE, "rootbridge-remote", "west"))
+                    "west", kubeconfig(kubectl))
                 .build())
         .createOr(existing -> existing.update());
     admin
