@@ -22,7 +22,8 @@ final class MissedPodGauges implements MeterBinder {
   public void bindTo(MeterRegistry registry) {
     for (MissedReason reason : MissedReason.values()) {
       Gauge.builder("rootbridge.missed.pods", plans, view -> count(view, reason))
-          .description("Pods with a proxy in opted-in namespaces that don't trust what they should.")
+          .description(
+              "Pods with a proxy in opted-in namespaces that don't trust what they should.")
           .tag("reason", reason.metricLabel())
           .register(registry);
     }

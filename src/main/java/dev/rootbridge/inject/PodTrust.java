@@ -52,10 +52,7 @@ public sealed interface PodTrust {
     if (view.isEmpty()) {
       return new Unfit(Reason.MALFORMED_POD, Optional.empty());
     }
-    return view.get()
-        .proxy()
-        .<PodTrust>map(proxy -> of(view.get(), proxy))
-        .orElseGet(NoProxy::new);
+    return view.get().proxy().<PodTrust>map(proxy -> of(view.get(), proxy)).orElseGet(NoProxy::new);
   }
 
   private static PodTrust of(PodView pod, ContainerView proxy) {
@@ -74,7 +71,11 @@ public sealed interface PodTrust {
     ProxyEnvironment variables = new ProxyEnvironment(proxy, environment);
     Optional<Finding> unfit =
         ProxyChecks.finding(pod, proxy, environment)
-            .or(() -> volume.orElseGet(() -> new BundleVolume(InjectionContract.CONFIG_MAP)).conflict(pod))
+            .or(
+                () ->
+                    volume
+                        .orElseGet(() -> new BundleVolume(InjectionContract.CONFIG_MAP))
+                        .conflict(pod))
             .or(variables::conflict);
     if (unfit.isPresent()) {
       return new Unfit(unfit.get().reason(), mounts);

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Follows all objects of a kind and keeps of each only what a plan needs, if it needs any. An object
- * that changes without changing its fact asks for no pass: pods change all the time.
+ * Follows all objects of a kind and keeps of each only what a plan needs, if it needs any. An
+ * object that changes without changing its fact asks for no pass: pods change all the time.
  *
  * <p>A kind that can't be followed is tried again for as long as it is wanted; the log says so once
  * for each time that it is lost.
@@ -113,7 +113,8 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
                     fact ->
                         found
                             .computeIfAbsent(
-                                kept.stub().getMetadata().getNamespace(), added -> new ArrayList<>())
+                                kept.stub().getMetadata().getNamespace(),
+                                added -> new ArrayList<>())
                             .add(fact)));
     return found;
   }

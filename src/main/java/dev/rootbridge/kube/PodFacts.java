@@ -39,7 +39,8 @@ final class PodFacts {
   Optional<World.Pod> of(Pod pod) {
     Optional<Container> proxy = proxy(pod);
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
-    if (proxy.isEmpty() || Optional.ofNullable(status.getPhase()).filter(ENDED::contains).isPresent()) {
+    if (proxy.isEmpty()
+        || Optional.ofNullable(status.getPhase()).filter(ENDED::contains).isPresent()) {
       return Optional.empty();
     }
     PodTrust trust = trust(pod);
@@ -88,8 +89,7 @@ final class PodFacts {
     String name = controller.get().getName();
     String suffix = "-" + value(metadata.getLabels(), TEMPLATE_HASH).orElse("");
     return kind.equals("ReplicaSet") && suffix.length() > 1 && name.endsWith(suffix)
-        ? new PodOwner(
-            "Deployment", name.substring(0, name.length() - suffix.length()).intern())
+        ? new PodOwner("Deployment", name.substring(0, name.length() - suffix.length()).intern())
         : new PodOwner(kind.intern(), name.intern());
   }
 

@@ -88,22 +88,20 @@ final class TargetConfigMaps implements AutoCloseable {
 
   private static Optional<Named> existing(ConfigMap configMap) {
     Map<String, String> contents = contents(configMap);
-    return Optional.of(
-        new Named(configMap.getMetadata().getName(), existing(configMap, contents)));
+    return Optional.of(new Named(configMap.getMetadata().getName(), existing(configMap, contents)));
   }
 
   private static ExistingTarget existing(ConfigMap configMap, Map<String, String> contents) {
-    return
-        new ExistingTarget(
-            TargetContent.of(contents).fingerprint(),
-            contents.keySet(),
-            isOurs(configMap) ? World.Owner.ROOTBRIDGE : World.Owner.SOMEONE_ELSE,
-            Boolean.TRUE.equals(configMap.getImmutable())
-                ? World.Mutability.IMMUTABLE
-                : World.Mutability.MUTABLE,
-            configMap.getMetadata().getResourceVersion(),
-            Instant.parse(configMap.getMetadata().getCreationTimestamp()),
-            changes(configMap));
+    return new ExistingTarget(
+        TargetContent.of(contents).fingerprint(),
+        contents.keySet(),
+        isOurs(configMap) ? World.Owner.ROOTBRIDGE : World.Owner.SOMEONE_ELSE,
+        Boolean.TRUE.equals(configMap.getImmutable())
+            ? World.Mutability.IMMUTABLE
+            : World.Mutability.MUTABLE,
+        configMap.getMetadata().getResourceVersion(),
+        Instant.parse(configMap.getMetadata().getCreationTimestamp()),
+        changes(configMap));
   }
 
   private static ContentChanges changes(ConfigMap configMap) {

@@ -93,7 +93,7 @@ final class PodDetector {
 
   private Optional<MissedPod> overLimit(Pod pod, Scope scope) {
     return Optional.of(nameOf(scope))
-        .filter(scopes.overLimit()::contains)
+        .filter(name -> scopes.overLimit().contains(name))
         .map(
             name ->
                 missed(
@@ -113,7 +113,9 @@ final class PodDetector {
   private String beforeRestarting(Pod pod, String configMap) {
     Optional<String> copied = pod.mounts().filter(mounted -> !mounted.equals(configMap));
     if (copied.isPresent()) {
-      return "drop the volume extra-certs of ConfigMap " + copied.get() + " from its template; then ";
+      return "drop the volume extra-certs of ConfigMap "
+          + copied.get()
+          + " from its template; then ";
     }
     return planned.targets().stream()
         .filter(target -> target.name().equals(configMap))
@@ -148,7 +150,8 @@ final class PodDetector {
     return Optional.ofNullable(scopes.wanted().get(mounts))
         .or(
             () ->
-                existing(mounts).flatMap(target -> Optional.ofNullable(scopes.shrunk().get(mounts))));
+                existing(mounts)
+                    .flatMap(target -> Optional.ofNullable(scopes.shrunk().get(mounts))));
   }
 
   private Optional<MissedPod> history(Pod pod, String mounts, Scope scope) {

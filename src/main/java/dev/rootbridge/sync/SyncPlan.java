@@ -59,7 +59,15 @@ public record SyncPlan(
    * @param cluster what its pods get; empty while it can't be seen
    * @param root whose root it has, and what is in the way where it can't be seen
    */
-  public record Remote(String name, Optional<Cluster> cluster, Condition root) {}
+  public record Remote(String name, Optional<Cluster> cluster, Condition root) {
+
+    /** Its opted-in namespaces, each as {@code cluster/namespace}. */
+    public Stream<Namespace> namespaces() {
+      return cluster.stream()
+          .flatMap(seen -> seen.namespaces().stream())
+          .map(namespace -> namespace.in(name));
+    }
+  }
 
   /**
    * What a cluster's pods get.
@@ -151,6 +159,11 @@ public record SyncPlan(
     public Namespace {
       mayTrust = Collections.unmodifiableSortedSet(new TreeSet<>(mayTrust));
       scoped = List.copyOf(scoped);
+    }
+
+    /** The same, by a name that tells it from those of other clusters. */
+    Namespace in(String cluster) {
+      return new Namespace(cluster + "/" + name, mayTrust, main, scoped, room);
     }
 
     /** All its targets, the main one first. */

@@ -191,8 +191,9 @@ public final class SyncPlanner {
             .filter(conflict -> conflict.trustDomain().equals(trust.trustDomain()))
             .toList();
     List<SyncPlan.Namespace> selected =
-        clusters(home, remotes)
-            .flatMap(cluster -> cluster.namespaces().stream())
+        Stream.concat(
+                home.cluster().namespaces().stream(),
+                remotes.stream().flatMap(SyncPlan.Remote::namespaces))
             .filter(namespace -> namespace.mayTrust().contains(trust.trustDomain()))
             .toList();
     int current =

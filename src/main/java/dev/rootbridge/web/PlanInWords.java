@@ -40,7 +40,16 @@ final class PlanInWords {
         plan.domains().stream().map(words::trust).toList(),
         Stream.concat(Stream.of(words.localSection()), plan.domains().stream().map(words::section))
             .toList(),
-        plan.home().namespaces().stream().map(PlanInWords::namespace).toList(),
+        Stream.concat(
+                plan.home().namespaces().stream(),
+                plan.remotes().stream().flatMap(SyncPlan.Remote::namespaces))
+            .map(PlanInWords::namespace)
+            .toList(),
+        plan.remotes().stream().map(RemotesInWords::remote).toList(),
+        plan.discovery().stream()
+            .flatMap(discovery -> discovery.entries().stream())
+            .map(RemotesInWords::discovered)
+            .toList(),
         samples.stream().map(SampleInWords::of).toList());
   }
 

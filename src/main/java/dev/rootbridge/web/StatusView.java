@@ -10,6 +10,8 @@ import java.util.List;
  * @param summary the page in one sentence
  * @param trust whom this cluster trusts, a row each
  * @param domains the anchors of each trust domain, this cluster's first
+ * @param remotes the clusters that this one's istiod serves too
+ * @param discovered the Secrets that Istio enrols clusters by
  */
 record StatusView(
     String asOf,
@@ -18,12 +20,16 @@ record StatusView(
     List<TrustRow> trust,
     List<DomainSection> domains,
     List<NamespaceRow> namespaces,
+    List<RemoteRow> remotes,
+    List<DiscoveredRow> discovered,
     List<SampleSection> samples) {
 
   StatusView {
     trust = List.copyOf(trust);
     domains = List.copyOf(domains);
     namespaces = List.copyOf(namespaces);
+    remotes = List.copyOf(remotes);
+    discovered = List.copyOf(discovered);
     samples = List.copyOf(samples);
   }
 
@@ -110,6 +116,22 @@ record StatusView(
 
   /** An opted-in namespace. */
   record NamespaceRow(String name, String mayTrust, Standing configMap, String message) {}
+
+  /**
+   * A remote cluster.
+   *
+   * @param standing whether it is served
+   * @param namespaces how many have what they should
+   * @param root whose root it has, or what is in the way
+   */
+  record RemoteRow(String name, Standing standing, String namespaces, String root) {}
+
+  /**
+   * A remote Secret.
+   *
+   * @param uses who reads it
+   */
+  record DiscoveredRow(String secret, String cluster, Standing standing, String uses) {}
 
   /**
    * A sample pod.

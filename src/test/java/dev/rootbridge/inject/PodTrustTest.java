@@ -45,8 +45,7 @@ class PodTrustTest {
 
   @TestFactory
   Stream<DynamicTest> everyGoldenPodShowsWhatBecameOfIt() throws IOException {
-    return GoldenCase.all().stream()
-        .map(golden -> dynamicTest(golden.name(), () -> check(golden)));
+    return GoldenCase.all().stream().map(golden -> dynamicTest(golden.name(), () -> check(golden)));
   }
 
   private static void check(GoldenCase golden) throws IOException {
@@ -70,12 +69,12 @@ class PodTrustTest {
           assertThat(trust).isEqualTo(new OptedOut(Optional.empty()));
         } else if (golden.name().equals("copied-from-a-pod-of-another-scope")) {
           assertThat(trust).isInstanceOf(Unpatched.class);
-          assertThat(trust.mounts()).hasValueSatisfying(name -> assertThat(name).startsWith("rootbridge-trust-"));
+          assertThat(trust.mounts())
+              .hasValueSatisfying(name -> assertThat(name).startsWith("rootbridge-trust-"));
         } else {
           assertThat(trust)
               .isInstanceOfSatisfying(
-                  Unfit.class,
-                  unfit -> assertThat(unfit.reason()).isEqualTo(decision.reason()));
+                  Unfit.class, unfit -> assertThat(unfit.reason()).isEqualTo(decision.reason()));
         }
       }
     }
@@ -153,8 +152,7 @@ class PodTrustTest {
   }
 
   private static boolean isOurs(JsonNode entry) {
-    return Set.of(
-            "extra-certs", "ISTIO_META_EXTRA_ROOT_CERTS", "XDS_ROOT_CA", "CA_ROOT_CA")
+    return Set.of("extra-certs", "ISTIO_META_EXTRA_ROOT_CERTS", "XDS_ROOT_CA", "CA_ROOT_CA")
         .contains(entry.path("name").asText());
   }
 

@@ -28,6 +28,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  private final String name;
   private final KubeAPIServer server;
   private final KubernetesClient admin;
   private final Path adminKubeconfig;
@@ -36,7 +37,8 @@ public final class ApiServer implements AutoCloseable {
   private final Path serviceAccountKey;
   private final AtomicBoolean running = new AtomicBoolean(true);
 
-  private ApiServer(KubeAPIServer server, Path folder, String address, RootCa ca) {
+  private ApiServer(String name, KubeAPIServer server, Path folder, String address, RootCa ca) {
+    this.name = name;
     this.server = server;
     String kubeconfig = server.getKubeConfigYaml();
     this.admin =
@@ -47,14 +49,16 @@ public final class ApiServer implements AutoCloseable {
     this.serviceAccountKey = folder.resolve(CertManager.API_SERVER_KEY_NAME);
   }
 
-  static ApiServer start(String name, KubernetesBinaries binaries) {
+  /**
+   * @param flags further ones for kube-apiserver
+   */
+  static ApiServer start(String name, KubernetesBinaries binaries, String... flags) {
     Path folder = binaries.folderFor(name);
     String address = HostAddress.find();
     RootCa ca = RootCa.mint(KeyKind.EC_P256, "CN=kubernetes");
     layKeys(folder, ca, address);
-    KubeAPIServer server =
-        new KubeAPIServer(
-            KubeAPIServerConfigBuilder.anAPIServerConfig()
+    KubeAPIServerConfigBuilder config =
+        KubeAPIServerConfigBuilder.anAPIServerConfig()
                 .withTestDir(folder.toString())
                 .withOfflineMode(binaries.complete())
                 .withUpdateKubeConfig(false)
@@ -63,10 +67,13 @@ public final class ApiServer implements AutoCloseable {
                 .withApiServerFlag("--feature-gates=ClusterTrustBundle=true")
                 .withApiServerFlag(
                     "--runtime-config=certificates.k8s.io/v1beta1/clustertrustbundles=true")
-                .withStartupTimeout((int) Duration.ofMinutes(2).toMillis())
-                .build());
+                .withStartupTimeout((int) Duration.ofMinutes(2).toMillis());
+    for (String flag : flags) {
+      config.withApiServerFlag(flag);
+    }
+    KubeAPIServer server = new KubeAPIServer(config.build());
     server.start();
-    ApiServer started = new ApiServer(server, folder, address, ca);
+    ApiServer started = new ApiServer(name, server, folder, address, ca);
     // For builds that are interrupted: its processes would outlive them.
     Runtime.getRuntime().addShutdownHook(new Thread(started::close));
     return started;
@@ -88,6 +95,10 @@ public final class ApiServer implements AutoCloseable {
         "O=system:masters,CN=kubeapitest",
         folder.resolve(CertManager.CLIENT_KEY_NAME).toFile(),
         folder.resolve(CertManager.CLIENT_CERT_NAME).toFile());
+  }
+
+  String name() {
+    return name;
   }
 
   /** A client that may do everything. */

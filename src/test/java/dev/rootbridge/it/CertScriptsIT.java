@@ -57,6 +57,23 @@ class CertScriptsIT {
   }
 
   @Test
+  void itCanBeForAFurtherNameOrAddressToo() {
+    serving("--host", "rootbridge.primary.example").succeed();
+    assertThat(names()).contains("DNS:rootbridge.primary.example").doesNotContain("IP Address");
+
+    serving("--force", "--host", "203.0.113.7").succeed();
+    assertThat(names()).contains("IP Address:203.0.113.7").doesNotContain("primary");
+
+    assertThat(serving("--force", "--host", "a,IP:1").run().errors()).contains("--host takes");
+  }
+
+  private String names() {
+    return Command.of(
+            "openssl", "x509", "-in", file("tls.crt"), "-noout", "-ext", "subjectAltName")
+        .succeed();
+  }
+
+  @Test
   void aFailureOfOpensslIsToldAndLeavesNothingBehind() {
     Command.Result failed = serving("--days", "99999999999").run();
     assertThat(failed.exitCode()).isNotZero();

@@ -33,7 +33,8 @@ class FederationIT {
   @Test
   void aLabelledNamespaceComesToTrustTheOtherClusterAndCeasesToWithItsLabel() {
     federation.awaitTrustIn(federation.remoteRoot());
-    assertThat(federation.createPod(SidecarPod.CLASSIC).status())
+    InjectedPod pod = federation.createPod(SidecarPod.CLASSIC);
+    assertThat(pod.status())
         .startsWith("{\"outcome\":\"Injected\"")
         .contains("\"scope\":[\"cluster-b.example\"]");
 
@@ -41,7 +42,36 @@ class FederationIT {
     federation.awaitTrustIn(federation.remoteRoot(), next);
 
     federation.namespace().optOut();
+    // What it must not trust any more goes at once; the file that it reads, with the pod.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(federation.namespace().anchors())
+                    .containsExactly(rootbridge.localRoot().certificate()));
+    federation.namespace().delete(pod);
     await().until(() -> federation.namespace().configMap().get() == null);
+  }
+
+  @Test
+  void aPodThatIsOlderThanTheOptInIsNamedCountedAndTold() {
+    TenantNamespace namespace = federation.newNamespace();
+    InjectedPod pod = namespace.create(SidecarPod.CLASSIC.create());
+    namespace.optIn();
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(federation.domain().conditions()).containsEntry("PodsCurrent", "False"));
+    assertThat(rootbridge.process().metrics())
+        .containsPattern("rootbridge_missed_pods[{]reason=\"not_patched\"[^}]*[}] 1.0");
+    await().until(() -> namespace.eventsOn(pod).contains("NotPatched"));
+
+    namespace.delete(pod);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(federation.domain().conditions()).containsEntry("PodsCurrent", "True"));
+    namespace.optOut();
   }
 
   @Test

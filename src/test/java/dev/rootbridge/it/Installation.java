@@ -80,17 +80,18 @@ final class Installation implements AutoCloseable {
     return TlsServer.start(certificate.certificate(), certificate.key());
   }
 
-  private static Path kubeconfig(ApiServer cluster) {
-    String text = cluster.kubeconfigOf("rootbridge-system", "rootbridge", "cluster-a");
+  /** What the Rootbridge of a cluster that {@code webhook-config/} was applied to may do there. */
+  static Path kubeconfig(ApiServer cluster) {
+    String text = cluster.kubeconfigOf("rootbridge-system", "rootbridge", cluster.name());
     try {
-      return Files.writeString(Scratch.file("rootbridge.kubeconfig"), text);
+      return Files.writeString(Scratch.file(cluster.name() + "-rootbridge.kubeconfig"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path servingCertificate(RootCa ca) {
-    Path folder = Scratch.emptyFolder("serving");
+  static Path servingCertificate(RootCa ca) {
+    Path folder = Scratch.emptyFolder("serving-" + ca.fingerprint());
     ca.issue(KeyKind.EC_P256, new GeneralName(GeneralName.iPAddress, "127.0.0.1")).writeTo(folder);
     return folder;
   }

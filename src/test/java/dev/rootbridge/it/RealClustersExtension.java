@@ -28,14 +28,18 @@ final class RealClustersExtension implements BeforeAllCallback, ParameterResolve
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Clusters.class || type == Installation.class;
+    return type == Clusters.class
+        || type == Installation.class
+        || type == RemoteApiServer.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Clusters.class
-        ? clusters(context)
-        : installation(context);
+    Class<?> type = parameter.getParameter().getType();
+    if (type == Clusters.class) {
+      return clusters(context);
+    }
+    return type == Installation.class ? installation(context) : remote(context);
   }
 
   @Override
@@ -57,6 +61,15 @@ final class RealClustersExtension implements BeforeAllCallback, ParameterResolve
     Clusters clusters = clusters(context);
     return store(context)
         .computeIfAbsent(Installation.class, key -> Installation.of(clusters), Installation.class);
+  }
+
+  private static RemoteApiServer remote(ExtensionContext context) {
+    Clusters clusters = clusters(context);
+    return store(context)
+        .computeIfAbsent(
+            RemoteApiServer.class,
+            key -> RemoteApiServer.start(clusters.binaries()),
+            RemoteApiServer.class);
   }
 
   private static Store store(ExtensionContext context) {

@@ -2,6 +2,9 @@ package dev.rootbridge.it;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.rootbridge.trust.PemLimits;
+import dev.rootbridge.kube.MeshSettings;
+import dev.rootbridge.kube.AddressRule;
 import dev.rootbridge.inject.Bundles.Readiness;
 import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.Strictness;
@@ -20,6 +23,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
+import java.util.List;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +76,11 @@ final class Replica implements AutoCloseable {
             name,
             lease,
             new ConfigMapKey(IstioMesh.NAMESPACE, IstioMesh.ROOTS, "root-cert.pem"),
+            Optional.empty(),
+            new MeshSettings(IstioMesh.NAMESPACE, List.of("istio")),
+            PemLimits.DEFAULTS,
             Duration.ofHours(25),
+            AddressRule.allowing(List.of("127.0.0.0/8")),
             Duration.ofSeconds(1),
             writes,
             TargetPolicy.DEFAULT,

@@ -89,14 +89,22 @@ public final class RootCa {
     return issue(KeyKind.EC_P256, name);
   }
 
+  /** A certificate of a client that is known by its subject. */
+  KeyedCertificate issueClient(String subject) {
+    return issue(KeyKind.EC_P256, new X500Name(subject));
+  }
+
   /** A certificate for these names and addresses. */
   public KeyedCertificate issue(KeyKind leafKind, GeneralName... names) {
+    return issue(leafKind, new X500Name(""), names);
+  }
+
+  private KeyedCertificate issue(KeyKind leafKind, X500Name subject, GeneralName... names) {
     KeyPair leafKeys = leafKind.generate();
     KeyPurposeId[] purposes = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
     try {
-      X500Name noSubject = new X500Name("");
       X509v3CertificateBuilder builder =
-          builder(certificate.getSubject(), noSubject, leafKeys, Duration.ofDays(1))
+          builder(certificate.getSubject(), subject, leafKeys, Duration.ofDays(1))
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
               .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
               .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes))
@@ -105,9 +113,11 @@ public final class RootCa {
               .addExtension(
                   Extension.authorityKeyIdentifier,
                   false,
-                  new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(keys.getPublic()))
-              // Critical, since there is no subject (RFC 5280, section 4.2.1.6).
-              .addExtension(Extension.subjectAlternativeName, true, new GeneralNames(names));
+                  new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(keys.getPublic()));
+      if (names.length > 0) {
+        // Critical, since there is no subject (RFC 5280, section 4.2.1.6).
+        builder.addExtension(Extension.subjectAlternativeName, true, new GeneralNames(names));
+      }
       return new KeyedCertificate(Pem.of(sign(builder, kind, keys)), Pem.of(leafKeys.getPrivate()));
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -131,6 +131,15 @@ final class RootbridgeProcess implements AutoCloseable {
     return bundleEndpoint;
   }
 
+  /** All that it logged so far. */
+  String log() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What it tells Prometheus. */
   String metrics() {
     try {

@@ -1,6 +1,7 @@
 package dev.rootbridge.it;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -81,6 +82,19 @@ final class TenantNamespace {
   /** A pod put through admission and stored. */
   InjectedPod create(Pod pod) {
     return new InjectedPod(client.pods().inNamespace(name).resource(pod).create());
+  }
+
+  void delete(InjectedPod pod) {
+    client.resource(pod.pod()).delete();
+  }
+
+  /** The reasons of the events that it has. */
+  List<String> eventsOn(InjectedPod pod) {
+    return client.v1().events().inNamespace(name).list().getItems().stream()
+        .filter(
+            event -> pod.pod().getMetadata().getUid().equals(event.getInvolvedObject().getUid()))
+        .map(Event::getReason)
+        .toList();
   }
 
   /** A pod put through admission and thrown away. */

@@ -79,7 +79,10 @@ final class LiveLoop implements AutoCloseable {
   static void federate(
       KubernetesClient admin, String name, String selector, TestCertificate... roots) {
     String pem =
-        Arrays.stream(roots).map(TestCertificate::pem).collect(Collectors.joining()).replace("\n", "\\n");
+        Arrays.stream(roots)
+            .map(TestCertificate::pem)
+            .collect(Collectors.joining())
+            .replace("\n", "\\n");
     String manifest =
         """
         apiVersion: rootbridge.dev/v1alpha1
@@ -134,8 +137,7 @@ final class LiveLoop implements AutoCloseable {
   /** What an admission is decided from; waits until the namespace has been seen opted in. */
   NamespaceLookup.OptedIn optedIn(String namespace) {
     return (NamespaceLookup.OptedIn)
-        await()
-            .until(() -> loop.find(namespace), NamespaceLookup.OptedIn.class::isInstance);
+        await().until(() -> loop.find(namespace), NamespaceLookup.OptedIn.class::isInstance);
   }
 
   List<MissedPod> missed(String namespace) {

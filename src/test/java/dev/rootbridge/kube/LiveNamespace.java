@@ -233,7 +233,9 @@ record LiveNamespace(KubernetesClient admin, String name) {
   static String scoped(String... domains) {
     return "rootbridge-trust-"
         + new Scope(
-                Stream.of(domains).map(TrustDomain::new).collect(Collectors.toCollection(TreeSet::new)))
+                Stream.of(domains)
+                    .map(TrustDomain::new)
+                    .collect(Collectors.toCollection(TreeSet::new)))
             .hash();
   }
 

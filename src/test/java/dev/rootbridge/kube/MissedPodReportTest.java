@@ -38,7 +38,8 @@ class MissedPodReportTest {
     assertThat(told).containsExactly("NotPatched on Deployment web");
 
     report(pod("web-3", MissedReason.OTHER_SCOPE));
-    assertThat(told).containsExactly("NotPatched on Deployment web", "OtherScope on Deployment web");
+    assertThat(told)
+        .containsExactly("NotPatched on Deployment web", "OtherScope on Deployment web");
 
     report();
     report(pod("web-3", MissedReason.OTHER_SCOPE));

@@ -65,8 +65,7 @@ class MissedPodsIT {
                           assertThat(condition.getReason()).isEqualTo("PodsMissed");
                           assertThat(condition.getMessage())
                               .contains("aa-older/Deployment checkout (NotPatched, 1)")
-                              .endsWith(
-                                  "kubectl -n aa-older rollout restart deployment/checkout");
+                              .endsWith("kubectl -n aa-older rollout restart deployment/checkout");
                         }));
     await().until(() -> shop.eventsOn("Deployment", "checkout").contains("NotPatched"));
 
@@ -195,8 +194,7 @@ class MissedPodsIT {
   }
 
   private static Instant made(LiveNamespace namespace) {
-    return Instant.parse(
-        namespace.bundle(MAIN).orElseThrow().getMetadata().getCreationTimestamp());
+    return Instant.parse(namespace.bundle(MAIN).orElseThrow().getMetadata().getCreationTimestamp());
   }
 
   private static int changes(LiveNamespace namespace) {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rootbridge.it.ApiServer;
 import dev.rootbridge.it.Clusters;
+import dev.rootbridge.it.Fault;
+import dev.rootbridge.it.FaultProxy;
 import dev.rootbridge.it.OnRealClusters;
 import dev.rootbridge.sync.Condition;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -83,7 +85,8 @@ class MissingRightsIT {
                 assertThat(condition.status()).isEqualTo(Condition.Status.UNKNOWN);
                 assertThat(condition.reason()).isEqualTo("PodsNotWatched");
                 assertThat(condition.message())
-                    .contains("Pods can't be listed or watched: the API server answered 403 Forbidden");
+                    .contains(
+                        "Pods can't be listed or watched: the API server answered 403 Forbidden");
               });
 
       shop.optOut();
@@ -97,10 +100,27 @@ class MissingRightsIT {
     }
   }
 
+  @Test
+  void anApiThatTheClusterDoesNotHaveHoldsUpNothing() {
+    allow("configmaps", "namespaces", "pods");
+    LiveNamespace shop = LiveNamespace.optedIn(admin, "no-cron-jobs");
+    try (FaultProxy proxy = FaultProxy.before(cluster)) {
+      proxy.makeFor(uri -> uri.contains("/cronjobs"), Fault.notFound());
+      try (KubernetesClient client = client(proxy.kubeconfigOf("default", ACCOUNT, "b"));
+          LiveLoop loop = LiveLoop.start(client, Clock.systemUTC())) {
+        shop.awaitBundle(MAIN, "x.example", "y.example");
+        shop.admit(wishing(shop.sidecar("web"), "x.example"), loop.optedIn(shop.name()));
+        shop.awaitBundle(scoped("x.example"), "x.example");
+      }
+    }
+  }
+
   private static KubernetesClient restricted() {
-    return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(cluster.kubeconfigOf("default", ACCOUNT, "b")))
-        .build();
+    return client(cluster.kubeconfigOf("default", ACCOUNT, "b"));
+  }
+
+  private static KubernetesClient client(String kubeconfig) {
+    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
   }
 
   /** No templates in any case. */

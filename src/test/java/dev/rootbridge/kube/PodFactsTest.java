@@ -35,7 +35,8 @@ class PodFactsTest {
 
   @Test
   void whatAPlanNeedsIsKept() {
-    Pod pod = ownedBy(wishing(ofRelease(POD, "1.29.4"), "b.example"), "ReplicaSet", "web-6d5f8c7b9");
+    Pod pod =
+        ownedBy(wishing(ofRelease(POD, "1.29.4"), "b.example"), "ReplicaSet", "web-6d5f8c7b9");
 
     assertThat(FACTS.of(pod))
         .contains(

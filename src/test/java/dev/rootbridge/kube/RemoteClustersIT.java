@@ -11,6 +11,7 @@ import dev.rootbridge.it.Clusters;
 import dev.rootbridge.it.Fault;
 import dev.rootbridge.it.FaultProxy;
 import dev.rootbridge.it.OnRealClusters;
+import dev.rootbridge.it.RemoteApiServer;
 import dev.rootbridge.kube.RemoteClusterSettings.CallerRule;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
@@ -64,9 +65,10 @@ class RemoteClustersIT {
   private FaultProxy proxy;
 
   @BeforeAll
-  static void install(Clusters clusters) throws IOException {
-    home = clusters.a().admin();
-    remote = clusters.b();
+  static void install(Clusters clusters, RemoteApiServer remoteServer) throws IOException {
+    // Not cluster A: another Rootbridge may run there.
+    home = clusters.b().admin();
+    remote = remoteServer.server();
     apply(home, MANIFESTS.resolve("crd/federatedtrustdomains.rootbridge.dev.yaml"));
     namespace(home, HOME, Map.of());
     namespace(remote.admin(), "istio-system", Map.of());

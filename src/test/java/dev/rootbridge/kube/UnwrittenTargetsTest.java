@@ -5,6 +5,7 @@ import static dev.rootbridge.kube.TestActions.target;
 import static dev.rootbridge.kube.TestActions.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.SyncPlan;
@@ -45,8 +46,9 @@ class UnwrittenTargetsTest {
         new SyncPlan.Cluster(
             new SyncPlan.Local(
                 new TrustDomain("cluster-a.example"),
-                List.of(),
-                new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", "")),
+                LocalRoots.NONE,
+                new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", ""),
+                new Condition(Condition.Type.LOCAL_ROOT_VERIFIED, Condition.Status.TRUE, "Verified", "")),
             List.of(),
             List.of(actions),
             new MissedPods(List.of(), Optional.empty()),

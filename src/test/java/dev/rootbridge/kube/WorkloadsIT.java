@@ -10,9 +10,11 @@ import dev.rootbridge.inject.Reason;
 import dev.rootbridge.it.Clusters;
 import dev.rootbridge.it.OnRealClusters;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapVolumeSource;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +49,7 @@ class WorkloadsIT {
   @ParameterizedTest
   @ValueSource(strings = {"Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"})
   void aTemplateThatNamesAScopeGetsItsBundleBeforeItsFirstPod(String kind) {
-    LiveNamespace shop = LiveNamespace.optedIn(admin, "template-" + kind.toLowerCase());
+    LiveNamespace shop = LiveNamespace.optedIn(admin, "template-" + kind.toLowerCase(Locale.ROOT));
     shop.workload(kind, "web", "x.example");
 
     shop.awaitBundle(ONLY_X, "x.example");
@@ -146,7 +148,8 @@ class WorkloadsIT {
     LiveNamespace shop = LiveNamespace.optedIn(admin, "selector");
     shop.workload("Deployment", "web", "y.example");
     shop.awaitBundle(ONLY_Y, "y.example");
-    String allButThis = "{matchExpressions: [{key: live-loop, operator: NotIn, values: [selector]}]}";
+    String allButThis =
+        "{matchExpressions: [{key: live-loop, operator: NotIn, values: [selector]}]}";
 
     LiveLoop.federate(admin, "x", allButThis, LiveLoop.X);
 
@@ -191,8 +194,7 @@ class WorkloadsIT {
         .map(annotations -> annotations.get("rootbridge.dev/changed"));
   }
 
-  private static io.fabric8.kubernetes.api.model.ConfigMapVolumeSource volumeOf(
-      LiveNamespace namespace, String pod) {
+  private static ConfigMapVolumeSource volumeOf(LiveNamespace namespace, String pod) {
     return namespace.pod(pod).require().getSpec().getVolumes().stream()
         .filter(volume -> volume.getName().equals("extra-certs"))
         .findFirst()

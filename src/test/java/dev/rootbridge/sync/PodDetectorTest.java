@@ -25,8 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which running pods don't trust what they should, and what people are told of them. */
@@ -128,7 +128,9 @@ class PodDetectorTest {
         .isEqualTo(
             "It should trust b.example and reads ConfigMap rootbridge-trust, which is for"
                 + " b.example, c.example");
-    assertThat(missed.domains()).extracting(TrustDomain::name).containsExactly("b.example", "c.example");
+    assertThat(missed.domains())
+        .extracting(TrustDomain::name)
+        .containsExactly("b.example", "c.example");
   }
 
   @Test
@@ -318,8 +320,7 @@ class PodDetectorTest {
         IntStream.range(0, 57)
             .mapToObj(
                 index ->
-                    with(
-                        pod("p-" + index, UNPATCHED), new PodOwner("Deployment", "d" + index % 5)))
+                    with(pod("p-" + index, UNPATCHED), new PodOwner("Deployment", "d" + index % 5)))
             .toArray(Pod[]::new);
 
     assertThat(condition(shop(pods), "b").message())

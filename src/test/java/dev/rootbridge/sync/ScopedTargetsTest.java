@@ -146,7 +146,9 @@ class ScopedTargetsTest {
     TestWorld world =
         world()
             .namespace("shop", Map.of(), Map.of(MAIN, OURS, ONLY_B, OURS, ONLY_C, OURS))
-            .pods(TestWorld.pod("a", Optional.empty(), new PodTrust.Patched(MAIN)), pod("b.example", ONLY_B))
+            .pods(
+                TestWorld.pod("a", Optional.empty(), new PodTrust.Patched(MAIN)),
+                pod("b.example", ONLY_B))
             .unneeded(ONLY_C, NOW.minus(Duration.ofDays(1)));
     SyncPlan plan = world.plan();
 

@@ -16,10 +16,12 @@ import dev.rootbridge.boot.dev.cluster.Authority;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.web.StatusView.AnchorRow;
 import dev.rootbridge.web.StatusView.ConditionRow;
+import dev.rootbridge.web.StatusView.DiscoveredRow;
 import dev.rootbridge.web.StatusView.DomainSection;
 import dev.rootbridge.web.StatusView.NamespaceRow;
 import dev.rootbridge.web.StatusView.Passage;
 import dev.rootbridge.web.StatusView.PassageKind;
+import dev.rootbridge.web.StatusView.RemoteRow;
 import dev.rootbridge.web.StatusView.SampleSection;
 import dev.rootbridge.web.StatusView.Standing;
 import dev.rootbridge.web.StatusView.TrustRow;
@@ -204,6 +206,8 @@ class PageIT {
                     List.of(new AnchorRow(HOSTILE, HOSTILE, standing, HOSTILE, HOSTILE, HOSTILE)),
                     List.of(new ConditionRow(HOSTILE, standing, HOSTILE, HOSTILE)))),
             List.of(new NamespaceRow(HOSTILE, HOSTILE, standing, HOSTILE)),
+            List.of(new RemoteRow(HOSTILE, standing, HOSTILE, HOSTILE)),
+            List.of(new DiscoveredRow(HOSTILE, HOSTILE, standing, HOSTILE)),
             List.of(new SampleSection(HOSTILE, HOSTILE, passages, passages, passages)));
 
     assertThat(StatusPage.Templates.status(view).render())
