@@ -97,9 +97,7 @@ final class RemoteCallerRules implements RemoteCallers {
   }
 
   private static CallerVerdict certified(
-      String cluster,
-      CallerRule.ClientCertificate rule,
-      Optional<X509Certificate> certificate) {
+      String cluster, CallerRule.ClientCertificate rule, Optional<X509Certificate> certificate) {
     if (certificate.isEmpty()) {
       return new CallerVerdict.Refused(
           Refusal.FORBIDDEN,

@@ -44,7 +44,9 @@ interface RootbridgeConfig {
   /** The clusters that this one's istiod serves too, by the names that Istio has for them. */
   Map<String, RemoteClusterConfig> remoteClusters();
 
-  /** List the Secrets that Istio enrols clusters by, as metadata. None is trusted by being there. */
+  /**
+   * List the Secrets that Istio enrols clusters by, as metadata. None is trusted by being there.
+   */
   @WithDefault("false")
   boolean discoverRemoteSecrets();
 

@@ -42,9 +42,7 @@ public final class CallerReviews implements AutoCloseable {
    * @param addresses where the clusters' API servers may be
    */
   public CallerReviews(
-      KubernetesClient home,
-      AddressRule addresses,
-      Collection<RemoteClusterSettings> clusters) {
+      KubernetesClient home, AddressRule addresses, Collection<RemoteClusterSettings> clusters) {
     this.network = new OutboundNetwork(addresses);
     for (RemoteClusterSettings cluster : clusters) {
       if (cluster.callers() instanceof CallerRule.TokenReview rule) {

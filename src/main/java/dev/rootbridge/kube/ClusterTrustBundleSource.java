@@ -92,9 +92,7 @@ final class ClusterTrustBundleSource implements TrustSource {
       return new WatchedObject<>(all.withName(named.name()), "", named.name(), onChange);
     }
     String signer =
-        spec instanceof OnlyOneOfSigner only
-            ? only.signerName()
-            : ((OfSigner) spec).signerName();
+        spec instanceof OnlyOneOfSigner only ? only.signerName() : ((OfSigner) spec).signerName();
     Informable<GenericKubernetesResource> ofSigner = all.withField("spec.signerName", signer);
     return new WatchedObject<>(ofSigner, "", "", onChange);
   }

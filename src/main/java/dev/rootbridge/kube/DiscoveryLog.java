@@ -21,8 +21,7 @@ final class DiscoveryLog {
   }
 
   private static void tell(Discovery.Entry entry) {
-    String secret =
-        "Secret " + entry.secret().namespace() + "/" + entry.secret().name();
+    String secret = "Secret " + entry.secret().namespace() + "/" + entry.secret().name();
     String cluster =
         entry.secret().cluster().map(name -> " of cluster " + name).orElse(" of some cluster");
     if (entry.isUnused()) {

@@ -1,11 +1,11 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SourceReading.Failed;
 import dev.rootbridge.sync.SourceReading.Failure;
 import dev.rootbridge.sync.SourceReading.Read;
-import dev.rootbridge.sync.SourceReading;
-import dev.rootbridge.sync.SourceSpec.BundleEndpoint.Profile;
 import dev.rootbridge.sync.SourceSpec.BundleEndpoint;
+import dev.rootbridge.sync.SourceSpec.BundleEndpoint.Profile;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;

@@ -152,8 +152,7 @@ final class LocalAnchors implements AutoCloseable {
                 .endMetadata()
                 .withData(data(after))
                 .build());
-    written =
-        Optional.of(LastWrite.of(last, seen, now.getMetadata().getResourceVersion(), after));
+    written = Optional.of(LastWrite.of(last, seen, now.getMetadata().getResourceVersion(), after));
   }
 
   private Map<String, String> data(KeptRoots roots) {

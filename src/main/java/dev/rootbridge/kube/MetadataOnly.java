@@ -33,7 +33,6 @@ final class MetadataOnly implements Interceptor {
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     String query = request.uri().getQuery();
-    builder.setHeader(
-        "Accept", query != null && query.contains("watch=true") ? WATCHES : LISTS);
+    builder.setHeader("Accept", query != null && query.contains("watch=true") ? WATCHES : LISTS);
   }
 }

@@ -62,8 +62,7 @@ final class PemFileSource implements TrustSource {
     try (InputStream file = Files.newInputStream(spec.path())) {
       // One byte more than may be, which the parser then complains of.
       byte[] bytes = file.readNBytes(limit + 1);
-      return PemReading.of(
-          new String(bytes, StandardCharsets.ISO_8859_1), limits, spec.describe());
+      return PemReading.of(new String(bytes, StandardCharsets.ISO_8859_1), limits, spec.describe());
     } catch (NoSuchFileException e) {
       return new Failed(
           Failure.NOT_FOUND, spec.describe() + " does not exist: see that it is mounted");

@@ -97,9 +97,7 @@ final class PlanWriter implements AutoCloseable {
     Sighting sighting = handed.sighting();
     boolean isUpToDate =
         tryToWrite(
-            handed.term(),
-            "what is known of the local roots",
-            () -> localAnchors.write(plan));
+            handed.term(), "what is known of the local roots", () -> localAnchors.write(plan));
     for (SyncPlan.Domain domain : plan.domains()) {
       isUpToDate &=
           tryToWrite(

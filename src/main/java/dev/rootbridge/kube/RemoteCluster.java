@@ -150,8 +150,7 @@ final class RemoteCluster implements AutoCloseable {
   }
 
   private WriteOutcome write(Action action, Fence fence) {
-    return link
-        .map(found -> found.write(action, fence))
+    return link.map(found -> found.write(action, fence))
         .orElseGet(
             () ->
                 new WriteOutcome.Failed(

@@ -47,7 +47,10 @@ final class RemoteClusters implements RemoteTrustDirectories, AutoCloseable {
               network,
               settings.sourceLimits(),
               remote,
-              settings.writes(), leadership::term, metrics, onChange));
+              settings.writes(),
+              leadership::term,
+              metrics,
+              onChange));
       empty.put(remote.name(), AdmissionSnapshot.EMPTY);
     }
     snapshots = Map.copyOf(empty);
@@ -69,8 +72,7 @@ final class RemoteClusters implements RemoteTrustDirectories, AutoCloseable {
       Optional<SyncPlan> last,
       boolean isLeading,
       Instant now) {
-    Map<String, SyncPlan.Cluster> before =
-        last.map(SyncPlan::remoteClusters).orElse(Map.of());
+    Map<String, SyncPlan.Cluster> before = last.map(SyncPlan::remoteClusters).orElse(Map.of());
     return clusters.stream()
         .map(
             cluster ->

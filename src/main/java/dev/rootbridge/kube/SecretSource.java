@@ -21,8 +21,7 @@ final class SecretSource implements TrustSource {
   private final PemLimits limits;
   private final WatchedObject<Secret> watched;
 
-  SecretSource(
-      KubernetesClient client, SecretKey where, PemLimits limits, Runnable onChange) {
+  SecretSource(KubernetesClient client, SecretKey where, PemLimits limits, Runnable onChange) {
     this.where = where;
     this.limits = limits;
     this.watched =

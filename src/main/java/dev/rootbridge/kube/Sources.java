@@ -22,6 +22,7 @@ final class Sources implements AutoCloseable {
 
   /** The kubelet takes longer to change a mounted file. */
   private static final Duration FILE_PERIOD = Duration.ofSeconds(10);
+
   private static final Duration DISCOVERY_INTERVAL = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
@@ -111,7 +112,8 @@ final class Sources implements AutoCloseable {
           limits,
           onChange);
     }
-    return new RemoteClusterSource(client, network, (SourceSpec.RemoteCluster) spec, limits, onChange);
+    return new RemoteClusterSource(
+        client, network, (SourceSpec.RemoteCluster) spec, limits, onChange);
   }
 
   /** Clusters that nobody reads ClusterTrustBundles from aren't asked about them. */

@@ -12,11 +12,9 @@ import dev.rootbridge.sync.SyncPlanner;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -86,8 +84,10 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     this.metrics = new SyncMetrics(meters, () -> leadership.term().isPresent());
     this.localAnchors = new LocalAnchors(client, writing, settings.namespace(), this::request);
     this.network = new OutboundNetwork(settings.sourceAddresses());
-    this.remotes = new RemoteClusters(client, network, settings, leadership, metrics, this::request);
-    this.reader = new WorldReader(client, network, settings, remotes, localAnchors, clock, this::request);
+    this.remotes =
+        new RemoteClusters(client, network, settings, leadership, metrics, this::request);
+    this.reader =
+        new WorldReader(client, network, settings, remotes, localAnchors, clock, this::request);
     this.writer =
         new PlanWriter(
             localAnchors,
@@ -173,9 +173,7 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
 
   private WorldReader.Memory memory(Optional<Term> term, Instant now) {
     return new WorldReader.Memory(
-        latest
-            .filter(last -> term.isPresent() && last.term().equals(term))
-            .map(Planned::plan),
+        latest.filter(last -> term.isPresent() && last.term().equals(term)).map(Planned::plan),
         latest(),
         term.isPresent(),
         term.isPresent() ? writer.failures() : unwritten.overdue(now));

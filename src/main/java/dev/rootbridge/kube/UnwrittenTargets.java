@@ -26,8 +26,7 @@ final class UnwrittenTargets {
             .filter(action -> action instanceof Action.Write write && write.present().isEmpty())
             .collect(
                 Collectors.toMap(
-                    Action::target,
-                    action -> since.getOrDefault(action.target(), madeAt)));
+                    Action::target, action -> since.getOrDefault(action.target(), madeAt)));
     since.clear();
     since.putAll(missing);
   }

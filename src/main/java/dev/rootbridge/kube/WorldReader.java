@@ -60,8 +60,8 @@ final class WorldReader implements AutoCloseable {
    * What this replica knows that isn't in the cluster, or not yet.
    *
    * @param led the last plan, if this replica has been the one that writes ever since: its anchors
-   *     are newer than what the caches may hold. Whoever doesn't write starts from the cluster, each
-   *     time
+   *     are newer than what the caches may hold. Whoever doesn't write starts from the cluster,
+   *     each time
    * @param last the last plan, and with it since when targets have been needed by nobody
    * @param isLeading whether this replica is the one that writes
    * @param failures why the last write of a target of this cluster failed
@@ -93,9 +93,7 @@ final class WorldReader implements AutoCloseable {
     this.domains =
         Informers.start(
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
-    this.sources =
-        new Sources(
-            client, settings.sourceLimits(), network, clock, onChange);
+    this.sources = new Sources(client, settings.sourceLimits(), network, clock, onChange);
     this.localSource = sources.openSource(settings.localRoot());
     this.hazards = new HazardWatch(client, settings.mesh(), onChange);
     this.istiod = settings.istiod().map(address -> new IstiodWatch(address, onChange));

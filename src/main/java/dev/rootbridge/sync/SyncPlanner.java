@@ -218,9 +218,7 @@ public final class SyncPlanner {
             publishedCondition,
             PodConditions.current(
                 trust.trustDomain(),
-                clusters(home, remotes)
-                    .map(SyncPlan.Cluster::missed)
-                    .toList())));
+                clusters(home, remotes).map(SyncPlan.Cluster::missed).toList())));
   }
 
   private static Stream<SyncPlan.Cluster> clusters(

@@ -36,7 +36,10 @@ record TargetDecision(
   Verdict publish(SortedSet<TrustDomain> scope) {
     if (sources.bundles().isEmpty()) {
       return nothing(
-          scope, TargetState.WAITING, Presence.ABSENT, "this cluster's own root is not known or not verified yet");
+          scope,
+          TargetState.WAITING,
+          Presence.ABSENT,
+          "this cluster's own root is not known or not verified yet");
     }
     if (!Collections.disjoint(scope, sources.unread())) {
       return nothing(

@@ -4,7 +4,6 @@ import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.LocalRootsView;
 import dev.rootbridge.sync.PlanView;
-import dev.rootbridge.sync.SyncPlan;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;

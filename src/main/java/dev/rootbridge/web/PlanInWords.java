@@ -126,7 +126,9 @@ final class PlanInWords {
         plan.home().local().anchors().stream()
             .map(anchor -> anchors.local(anchor, plan.home().local().roots()))
             .toList(),
-        List.of(condition(plan.home().local().source()), condition(plan.home().local().verification())));
+        List.of(
+            condition(plan.home().local().source()),
+            condition(plan.home().local().verification())));
   }
 
   private DomainSection section(SyncPlan.Domain domain) {

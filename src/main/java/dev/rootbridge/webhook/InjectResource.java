@@ -87,12 +87,10 @@ public final class InjectResource {
               ? cluster.substring(0, MAX_CLUSTER_NAME_LENGTH) + "…"
               : cluster;
       return CompletableFuture.completedFuture(
-          refused(
-              Status.NOT_FOUND, "", "no remote cluster is configured by the name " + shown));
+          refused(Status.NOT_FOUND, "", "no remote cluster is configured by the name " + shown));
     }
     CallerCredentials credentials =
-        new CallerCredentials(
-            BearerToken.fromHeader(authorization), PeerCertificate.of(request));
+        new CallerCredentials(BearerToken.fromHeader(authorization), PeerCertificate.of(request));
     return callers
         .check(cluster, credentials)
         .thenApply(verdict -> answer(cluster, verdict, remote.get(), body));
@@ -156,8 +154,6 @@ public final class InjectResource {
     if (status == Status.UNAUTHORIZED) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    return response
-        .entity(AdmissionAnswer.refused(status, uid, problem).toString())
-        .build();
+    return response.entity(AdmissionAnswer.refused(status, uid, problem).toString()).build();
   }
 }

@@ -84,13 +84,20 @@ class RemoteClusterReaderTest {
             () ->
                 read(
                     Map.of(
-                        "rootbridge.remote-clusters.\"a/b\".secret.name", "fine",
-                        "rootbridge.remote-clusters.east.caller-auth", "token-review",
-                        "rootbridge.remote-clusters.north.caller-auth", "oidc",
-                        "rootbridge.remote-clusters.north.secret.name", "North",
-                        WEST + "secret.name", "west",
-                        WEST + "audiences", "x",
-                        WEST + "allowed-callers", "y")))
+                        "rootbridge.remote-clusters.\"a/b\".secret.name",
+                        "fine",
+                        "rootbridge.remote-clusters.east.caller-auth",
+                        "token-review",
+                        "rootbridge.remote-clusters.north.caller-auth",
+                        "oidc",
+                        "rootbridge.remote-clusters.north.secret.name",
+                        "North",
+                        WEST + "secret.name",
+                        "west",
+                        WEST + "audiences",
+                        "x",
+                        WEST + "allowed-callers",
+                        "y")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
             """

@@ -59,15 +59,15 @@ public final class ApiServer implements AutoCloseable {
     layKeys(folder, ca, address);
     KubeAPIServerConfigBuilder config =
         KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(folder.toString())
-                .withOfflineMode(binaries.complete())
-                .withUpdateKubeConfig(false)
-                .withWaitForEtcdHealthCheckOnStartup(true)
-                // A beta that isn't served unless asked for.
-                .withApiServerFlag("--feature-gates=ClusterTrustBundle=true")
-                .withApiServerFlag(
-                    "--runtime-config=certificates.k8s.io/v1beta1/clustertrustbundles=true")
-                .withStartupTimeout((int) Duration.ofMinutes(2).toMillis());
+            .withTestDir(folder.toString())
+            .withOfflineMode(binaries.complete())
+            .withUpdateKubeConfig(false)
+            .withWaitForEtcdHealthCheckOnStartup(true)
+            // A beta that isn't served unless asked for.
+            .withApiServerFlag("--feature-gates=ClusterTrustBundle=true")
+            .withApiServerFlag(
+                "--runtime-config=certificates.k8s.io/v1beta1/clustertrustbundles=true")
+            .withStartupTimeout((int) Duration.ofMinutes(2).toMillis());
     for (String flag : flags) {
       config.withApiServerFlag(flag);
     }

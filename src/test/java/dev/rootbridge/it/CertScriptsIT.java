@@ -68,8 +68,7 @@ class CertScriptsIT {
   }
 
   private String names() {
-    return Command.of(
-            "openssl", "x509", "-in", file("tls.crt"), "-noout", "-ext", "subjectAltName")
+    return Command.of("openssl", "x509", "-in", file("tls.crt"), "-noout", "-ext", "subjectAltName")
         .succeed();
   }
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test that talks to real API servers: it may ask for {@link Clusters}, or for an {@link
- * Installation} of Rootbridge in them, or for a {@link RemoteApiServer} beside them. Each is started
- * once, by the first test that asks, and shared.
+ * Installation} of Rootbridge in them, or for a {@link RemoteApiServer} beside them. Each is
+ * started once, by the first test that asks, and shared.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -106,12 +106,14 @@ class PrimaryRemoteIT {
         kubectl
             .on(
                 remote.server(),
-                ("create token rootbridge-remote -n istio-system --duration 720h").split(" "))
+                "create token rootbridge-remote -n istio-system --duration 720h".split(" "))
             .succeed()
             .strip();
     for (String arguments :
         List.of(
-            "set-cluster west --embed-certs --certificate-authority " + ca + " --server "
+            "set-cluster west --embed-certs --certificate-authority "
+                + ca
+                + " --server "
                 + proxy.url(),
             "set-credentials west --token " + token,
             "set-context west --cluster west --user west",
@@ -134,7 +136,12 @@ class PrimaryRemoteIT {
     Files.createSymbolicLink(
         mounted.resolve("application.properties"), Path.of("..data", "application.properties"));
     return Map.of(
-        "rootbridge.instance", "primary", "smallrye.config.locations", mounted.toString());
+        "rootbridge.instance",
+        "primary",
+        "rootbridge.local.verify-istiod",
+        "false",
+        "smallrye.config.locations",
+        mounted.toString());
   }
 
   private static Map<String, String> properties() throws IOException {
@@ -142,14 +149,22 @@ class PrimaryRemoteIT {
     String west = "rootbridge.remote-clusters.west.";
     String north = "rootbridge.remote-clusters.north.";
     return Map.of(
-        west + "secret.name", "rootbridge-remote-west",
-        west + "caller-auth", "token-review",
-        west + "audiences", AUDIENCE,
-        west + "allowed-callers", "system:serviceaccount:istio-system:" + CALLER,
-        north + "secret.name", "rootbridge-remote-north",
-        north + "caller-auth", "mtls",
-        north + "allowed-callers", "north-api-server",
-        "quarkus.tls.webhook.trust-store.pem.certs", callers.toString());
+        west + "secret.name",
+        "rootbridge-remote-west",
+        west + "caller-auth",
+        "token-review",
+        west + "audiences",
+        AUDIENCE,
+        west + "allowed-callers",
+        "system:serviceaccount:istio-system:" + CALLER,
+        north + "secret.name",
+        "rootbridge-remote-north",
+        north + "caller-auth",
+        "mtls",
+        north + "allowed-callers",
+        "north-api-server",
+        "quarkus.tls.webhook.trust-store.pem.certs",
+        callers.toString());
   }
 
   private static void serviceAccount(String name) {
@@ -180,8 +195,7 @@ class PrimaryRemoteIT {
                 .withNamespace(IstioMesh.NAMESPACE)
                 .withName("rootbridge-remote-west")
                 .endMetadata()
-                .addToStringData(
-                    "west", kubeconfig(kubectl))
+                .addToStringData("west", kubeconfig(kubectl))
                 .build())
         .createOr(existing -> existing.update());
     admin
@@ -282,15 +296,11 @@ class PrimaryRemoteIT {
     namespace.optIn();
     await(rootbridge.logTail())
         .untilAsserted(
-            () ->
-                assertThat(namespace.anchors())
-                    .hasSize(2)
-                    .contains(localRoot.certificate()));
+            () -> assertThat(namespace.anchors()).hasSize(2).contains(localRoot.certificate()));
 
     await()
         .untilAsserted(
-            () ->
-                assertThat(namespace.preview(SidecarPod.CLASSIC.create()).volumes()).hasSize(1));
+            () -> assertThat(namespace.preview(SidecarPod.CLASSIC.create()).volumes()).hasSize(1));
     InjectedPod pod = namespace.create(SidecarPod.NATIVE.create());
 
     assertThat(pod.status())
@@ -350,8 +360,7 @@ class PrimaryRemoteIT {
 
   @Test
   void theLocalPathAsksForNothing() throws Exception {
-    assertThat(post(rootbridge.webhook(), "", TrustIn.only(servingCa)).statusCode())
-        .isEqualTo(200);
+    assertThat(post(rootbridge.webhook(), "", TrustIn.only(servingCa)).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -381,8 +390,7 @@ class PrimaryRemoteIT {
         .isInstanceOf(IOException.class);
   }
 
-  private static HttpResponse<String> call(String cluster, String authorization)
-      throws Exception {
+  private static HttpResponse<String> call(String cluster, String authorization) throws Exception {
     return post(pathOf(cluster), authorization, TrustIn.only(servingCa));
   }
 

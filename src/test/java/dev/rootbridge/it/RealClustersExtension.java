@@ -28,9 +28,7 @@ final class RealClustersExtension implements BeforeAllCallback, ParameterResolve
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return type == Clusters.class
-        || type == Installation.class
-        || type == RemoteApiServer.class;
+    return type == Clusters.class || type == Installation.class || type == RemoteApiServer.class;
   }
 
   @Override

@@ -2,13 +2,12 @@ package dev.rootbridge.it;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.rootbridge.trust.PemLimits;
-import dev.rootbridge.kube.MeshSettings;
-import dev.rootbridge.kube.AddressRule;
 import dev.rootbridge.inject.Bundles.Readiness;
 import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.Strictness;
+import dev.rootbridge.kube.AddressRule;
 import dev.rootbridge.kube.LeaseSettings;
+import dev.rootbridge.kube.MeshSettings;
 import dev.rootbridge.kube.RemoteSettings;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
@@ -16,6 +15,7 @@ import dev.rootbridge.kube.WriteLimits;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetPolicy;
+import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -23,11 +23,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Optional;
-import java.util.List;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** A sync loop in this process, with the rights of the shipped manifests, behind a proxy. */
 final class Replica implements AutoCloseable {
@@ -125,10 +125,15 @@ final class Replica implements AutoCloseable {
         : Readiness.NOT_READY;
   }
 
-  @Override
-  public void close() {
+  /** As its process would on SIGTERM. */
+  void end() {
     loop.close();
     client.close();
     proxy.close();
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 }

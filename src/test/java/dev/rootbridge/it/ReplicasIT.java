@@ -67,7 +67,7 @@ class ReplicasIT {
       fleet.federate(REMOTE);
       await().until(() -> fleet.history().size() >= SOME);
 
-      leader.close();
+      leader.kill();
 
       fleet.awaitCurrent();
       assertThat(between.writes()).filteredOn(ReplicasIT::isOfTarget).hasSizeLessThan(MANY);
@@ -140,7 +140,7 @@ class ReplicasIT {
         next.awaitPasses(1);
         assertThat(next.leads()).isFalse();
 
-        ending.close();
+        ending.end();
 
         next.awaitLeading();
         next.awaitPasses(1);
@@ -203,6 +203,7 @@ class ReplicasIT {
       fleet.federate(REMOTE);
       fleet.awaitCurrent();
       one.awaitPasses(1);
+      two.awaitPasses(1);
     }
     Map<String, String> before = fleet.versions();
     try (Replica one = Replica.start(cluster, "one", Replica.SHORT, Replica.UNLIMITED);
@@ -263,6 +264,7 @@ class ReplicasIT {
         "cluster-b.example",
         Map.of(
             "rootbridge.instance", "process",
+            "rootbridge.local.verify-istiod", "false",
             "rootbridge.lease.duration", "3s",
             "rootbridge.lease.renew-deadline", "2s",
             "rootbridge.lease.retry-period", "500ms",

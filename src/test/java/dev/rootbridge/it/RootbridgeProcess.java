@@ -195,9 +195,13 @@ final class RootbridgeProcess implements AutoCloseable {
     Command.of("kill", "-" + name, Long.toString(process.pid())).succeed();
   }
 
-  /** Kills it without a word. */
+  /** Ends it as a crash would. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly().onExit().join();
+    kill();
   }
 }

@@ -29,7 +29,7 @@ final class ServiceAccountToken {
   private ServiceAccountToken() {}
 
   static String expired(String token, Path signingKey) {
-    String[] parts = token.split("\\.");
+    String[] parts = token.split("\\.", -1);
     try {
       ObjectNode claims = (ObjectNode) JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
       for (String time : List.of("iat", "nbf", "exp")) {

@@ -1,9 +1,9 @@
 package dev.rootbridge.kube;
 
-import static dev.rootbridge.kube.TestActions.create;
-import static dev.rootbridge.kube.TestActions.delete;
+import static dev.rootbridge.kube.TestActions.change;
+import static dev.rootbridge.kube.TestActions.creation;
+import static dev.rootbridge.kube.TestActions.removal;
 import static dev.rootbridge.kube.TestActions.target;
-import static dev.rootbridge.kube.TestActions.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.kube.WriteOutcome.Cause;
@@ -31,7 +31,7 @@ class BacklogTest {
 
   @Test
   void whatPodsMayWaitForComesFirst() {
-    plan(update("a", "1", "v1"), create("b", "1"), delete("c", "v1"), create("d", "1"));
+    plan(change("a", "1", "v1"), creation("b", "1"), removal("c", "v1"), creation("d", "1"));
 
     assertThat(List.of(next(), next(), next(), next()))
         .extracting(action -> action.target().namespace())
@@ -41,92 +41,92 @@ class BacklogTest {
 
   @Test
   void aLaterPlanTakesThePlaceOfWhatNobodyHasBegunWith() {
-    plan(create("a", "1"), create("b", "1"));
+    plan(creation("a", "1"), creation("b", "1"));
 
-    plan(create("a", "2"));
+    plan(creation("a", "2"));
 
-    assertThat(next()).isEqualTo(create("a", "2"));
+    assertThat(next()).isEqualTo(creation("a", "2"));
     assertThat(backlog.next(now)).isEmpty();
   }
 
   @Test
   void noTargetIsWrittenTwiceAtATime() {
-    plan(update("a", "1", "v1"));
+    plan(change("a", "1", "v1"));
     Action first = next();
 
-    plan(update("a", "2", "v2"));
+    plan(change("a", "2", "v2"));
 
     assertThat(backlog.next(now)).isEmpty();
     end(first, DONE);
-    assertThat(next()).isEqualTo(update("a", "2", "v2"));
+    assertThat(next()).isEqualTo(change("a", "2", "v2"));
   }
 
   @Test
   void aCacheThatLagsBehindMakesNothingTwice() {
-    plan(create("a", "1"), update("b", "1", "v1"), delete("c", "v1"));
+    plan(creation("a", "1"), change("b", "1", "v1"), removal("c", "v1"));
     List.of(next(), next(), next()).forEach(action -> end(action, DONE));
 
-    plan(create("a", "1"), update("b", "2", "v1"), delete("c", "v1"));
+    plan(creation("a", "1"), change("b", "2", "v1"), removal("c", "v1"));
 
     assertThat(backlog.next(now)).isEmpty();
   }
 
   @Test
   void whatTheCacheShowsAnewIsWrittenAnew() {
-    plan(update("a", "1", "v1"), update("b", "1", "v1"));
+    plan(change("a", "1", "v1"), change("b", "1", "v1"));
     List.of(next(), next()).forEach(action -> end(action, DONE));
 
-    plan(update("a", "1", "v3"), create("b", "1"));
+    plan(change("a", "1", "v3"), creation("b", "1"));
 
     assertThat(List.of(next(), next()))
-        .containsExactlyInAnyOrder(update("a", "1", "v3"), create("b", "1"));
+        .containsExactlyInAnyOrder(change("a", "1", "v3"), creation("b", "1"));
   }
 
   @Test
   void whatWasMadeAndDeletedBeforeAPlanSawItIsMadeAgain() {
-    plan(create("a", "1"));
+    plan(creation("a", "1"));
     end(next(), DONE);
-    plan(create("a", "1"));
+    plan(creation("a", "1"));
     assertThat(backlog.next(now)).isEmpty();
 
     now += Duration.ofSeconds(10).toNanos();
 
     assertThat(backlog.nanosToNext(now)).contains(0L);
-    assertThat(next()).isEqualTo(create("a", "1"));
+    assertThat(next()).isEqualTo(creation("a", "1"));
   }
 
   @Test
   void whatWasMadeSeenAndDeletedIsMadeAgainAtOnce() {
-    plan(create("a", "1"));
+    plan(creation("a", "1"));
     end(next(), DONE);
     plan();
 
-    plan(create("a", "1"));
+    plan(creation("a", "1"));
 
-    assertThat(next()).isEqualTo(create("a", "1"));
+    assertThat(next()).isEqualTo(creation("a", "1"));
   }
 
   @Test
   void whatSomebodyElseChangedMeanwhileWaitsForAPlanThatKnows() {
-    plan(update("a", "1", "v1"));
+    plan(change("a", "1", "v1"));
     end(next(), OVERTAKEN);
 
-    plan(update("a", "1", "v1"));
+    plan(change("a", "1", "v1"));
 
     assertThat(backlog.next(now)).isEmpty();
     assertThat(backlog.failures()).isEmpty();
-    plan(update("a", "1", "v2"));
-    assertThat(next()).isEqualTo(update("a", "1", "v2"));
+    plan(change("a", "1", "v2"));
+    assertThat(next()).isEqualTo(change("a", "1", "v2"));
   }
 
   @Test
   void whatFailsRestsAloneForLongerAndLonger() {
-    plan(create("a", "1"), create("b", "1"));
+    plan(creation("a", "1"), creation("b", "1"));
     end(next(), REFUSED);
 
     assertThat(backlog.failures())
         .containsExactly(Map.entry(target("a"), "can't be written: exceeded quota"));
-    assertThat(next()).isEqualTo(create("b", "1"));
+    assertThat(next()).isEqualTo(creation("b", "1"));
     assertThat(backlog.nanosToNext(now)).contains(Duration.ofSeconds(1).toNanos());
 
     now += Duration.ofSeconds(1).toNanos();
@@ -141,19 +141,19 @@ class BacklogTest {
 
   @Test
   void aNewPlanDoesNotCutARestShort() {
-    plan(create("a", "1"));
+    plan(creation("a", "1"));
     end(next(), REFUSED);
 
-    plan(create("a", "2"));
+    plan(creation("a", "2"));
 
     assertThat(backlog.next(now)).isEmpty();
     now += Duration.ofSeconds(1).toNanos();
-    assertThat(next()).isEqualTo(create("a", "2"));
+    assertThat(next()).isEqualTo(creation("a", "2"));
   }
 
   @Test
   void aFailureThatMayPassIsToldWhenItDoesNot() {
-    plan(create("a", "1"));
+    plan(creation("a", "1"));
     for (int round = 0; round < 2; round++) {
       end(next(), UNANSWERED);
       assertThat(backlog.failures()).isEmpty();
@@ -167,7 +167,7 @@ class BacklogTest {
 
   @Test
   void whatIsNoLongerWantedIsNoLongerAFailure() {
-    plan(create("a", "1"));
+    plan(creation("a", "1"));
     end(next(), REFUSED);
 
     plan();

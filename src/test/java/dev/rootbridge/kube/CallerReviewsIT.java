@@ -82,7 +82,8 @@ class CallerReviewsIT {
   void start() {
     proxy = FaultProxy.before(remote);
     storeKubeconfigOf("istio-system", "rootbridge-remote");
-    reviews = new CallerReviews(home, AddressRule.allowing(List.of("127.0.0.0/8")), List.of(settings()));
+    reviews =
+        new CallerReviews(home, AddressRule.allowing(List.of("127.0.0.0/8")), List.of(settings()));
     // The Secret is read in the background.
     await().until(() -> !(verdict("warm-up") instanceof TokenVerdict.Unknown));
   }
@@ -107,8 +108,7 @@ class CallerReviewsIT {
                 .withNamespace("default")
                 .withName(SECRET)
                 .endMetadata()
-                .addToStringData(
-                    CLUSTER, proxy.kubeconfigOf(namespace, serviceAccount, CLUSTER))
+                .addToStringData(CLUSTER, proxy.kubeconfigOf(namespace, serviceAccount, CLUSTER))
                 .build())
         .createOr(existing -> existing.update());
   }
@@ -173,8 +173,7 @@ class CallerReviewsIT {
             IntStream.range(0, 50)
                 .mapToObj(call -> reviews.review(CLUSTER, token).toCompletableFuture())
                 .toList())
-        .allSatisfy(
-            review -> assertThat(review.join()).isEqualTo(new TokenVerdict.Accepted()));
+        .allSatisfy(review -> assertThat(review.join()).isEqualTo(new TokenVerdict.Accepted()));
     assertThat(verdict(token)).isEqualTo(new TokenVerdict.Accepted());
 
     assertThat(reviewsAsked() - before).isOne();

@@ -159,7 +159,9 @@ class HomeSourcesIT {
   }
 
   private TrustSource secret() {
-    return opened(new SecretSource(client, new SecretKey("default", "roots", "ca.pem"), PemLimits.DEFAULTS, () -> {}));
+    return opened(
+        new SecretSource(
+            client, new SecretKey("default", "roots", "ca.pem"), PemLimits.DEFAULTS, () -> {}));
   }
 
   private TrustSource bundles(KubernetesClient reader, ClusterTrustBundles spec) {

@@ -30,8 +30,7 @@ class KnownBundlesTest {
             List.of(trust("cluster-b", 0)),
             trust ->
                 List.of(
-                    tracked(FIRST, AnchorState.ACTIVE),
-                    tracked(SECOND, AnchorState.DISTRUSTED)));
+                    tracked(FIRST, AnchorState.ACTIVE), tracked(SECOND, AnchorState.DISTRUSTED)));
 
     assertThat(known.of(REMOTE)).containsExactly(FIRST);
     assertThat(known.of(new TrustDomain("other.example"))).isEmpty();

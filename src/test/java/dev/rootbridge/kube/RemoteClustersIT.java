@@ -18,8 +18,8 @@ import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetPolicy;
-import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.PemLimits;
+import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -120,8 +120,9 @@ class RemoteClustersIT {
 
       assertThat(bundle(namespace)).contains(LOCAL.pem());
       assertThat(onlyRemote(loop).root().reason()).isEqualTo("SharedRoot");
-      await().untilAsserted(() -> assertThat(readiness(loop, namespace))
-          .contains(Readiness.PUBLISHED));
+      await()
+          .untilAsserted(
+              () -> assertThat(readiness(loop, namespace)).contains(Readiness.PUBLISHED));
       assertThat(loop.remotes().find("nowhere")).isEmpty();
       assertThat(loop.remotes().find("west").orElseThrow().find("no-such-namespace"))
           .isInstanceOf(NamespaceLookup.NotYetSeen.class);
@@ -129,8 +130,9 @@ class RemoteClustersIT {
     String version = target(namespace).get().getMetadata().getResourceVersion();
 
     try (SyncLoop restarted = loop()) {
-      await().untilAsserted(() -> assertThat(readiness(restarted, namespace))
-          .contains(Readiness.PUBLISHED));
+      await()
+          .untilAsserted(
+              () -> assertThat(readiness(restarted, namespace)).contains(Readiness.PUBLISHED));
       assertThat(target(namespace).get().getMetadata().getResourceVersion()).isEqualTo(version);
     }
     optOut(namespace);
@@ -141,8 +143,9 @@ class RemoteClustersIT {
     String namespace = optIn(remote.admin(), "west-token");
     try (SyncLoop loop = loop();
         FaultProxy other = FaultProxy.before(remote)) {
-      await().untilAsserted(() -> assertThat(readiness(loop, namespace))
-          .contains(Readiness.PUBLISHED));
+      await()
+          .untilAsserted(
+              () -> assertThat(readiness(loop, namespace)).contains(Readiness.PUBLISHED));
 
       storeKubeconfig(other.kubeconfigOf("istio-system", "rootbridge-remote", "west"));
       await()
@@ -165,10 +168,12 @@ class RemoteClustersIT {
 
   /** Nothing new comes over it. */
   private boolean proxyIsLeft() {
-    target("west-token").edit(configMap -> {
-      configMap.getData().put("stranger", "x");
-      return configMap;
-    });
+    target("west-token")
+        .edit(
+            configMap -> {
+              configMap.getData().put("stranger", "x");
+              return configMap;
+            });
     int before = proxy.requests().size();
     await().until(() -> !target("west-token").get().getData().containsKey("stranger"));
     return proxy.requests().size() == before;
@@ -178,8 +183,9 @@ class RemoteClustersIT {
   void oneThatIsAwayHoldsUpNobodyKeepsItsAnswersAndGoesOnWhenItIsBack() {
     String namespace = optIn(remote.admin(), "west-away");
     try (SyncLoop loop = loop()) {
-      await().untilAsserted(() -> assertThat(readiness(loop, namespace))
-          .contains(Readiness.PUBLISHED));
+      await()
+          .untilAsserted(
+              () -> assertThat(readiness(loop, namespace)).contains(Readiness.PUBLISHED));
       proxy.make(Fault.DROP);
       proxy.cut();
 
@@ -200,13 +206,13 @@ class RemoteClustersIT {
   void oneThatWasNeverSeenIsToldOfAndAnsweredWithNotYetSeen() {
     proxy.make(Fault.DROP);
     try (SyncLoop loop = loop()) {
-      SyncPlan plan =
-          await().until(loop::latest, Optional::isPresent).orElseThrow();
+      SyncPlan plan = await().until(loop::latest, Optional::isPresent).orElseThrow();
 
       assertThat(plan.remotes()).hasSize(1);
       assertThat(plan.remoteClusters()).isEmpty();
       await()
-          .untilAsserted(() -> assertThat(onlyRemote(loop).root().reason()).isEqualTo("Unreachable"));
+          .untilAsserted(
+              () -> assertThat(onlyRemote(loop).root().reason()).isEqualTo("Unreachable"));
       assertThat(loop.remotes().find("west").orElseThrow().find("default"))
           .isInstanceOf(NamespaceLookup.NotYetSeen.class);
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.util.Map;
@@ -39,7 +40,8 @@ class RemoteSecretDiscoveryIT {
   @BeforeEach
   void createNamespace() {
     admin
-        .resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .serverSideApply();
   }
 
@@ -52,8 +54,7 @@ class RemoteSecretDiscoveryIT {
   void theyComeAndGo() {
     secret("remote-west", LABEL, Map.of("networking.istio.io/cluster", "west"));
     secret("cacerts", Map.of(), Map.of());
-    try (RemoteSecretDiscovery discovery =
-        new RemoteSecretDiscovery(admin, NAMESPACE, () -> {})) {
+    try (RemoteSecretDiscovery discovery = new RemoteSecretDiscovery(admin, NAMESPACE, () -> {})) {
       await().until(() -> discovery.found().size() == 1);
       assertThat(discovery.found()).containsExactly(found("remote-west", "west"));
 
@@ -76,12 +77,15 @@ class RemoteSecretDiscoveryIT {
       var secrets = metadata.genericKubernetesResources("v1", "Secret").inNamespace(NAMESPACE);
       GenericKubernetesResourceList list = secrets.list();
       BlockingQueue<GenericKubernetesResource> watched = new LinkedBlockingQueue<>();
-      try (var watch =
+      Watch watch =
           secrets
               .withResourceVersion(list.getMetadata().getResourceVersion())
-              .watch(new Collecting(watched))) {
+              .watch(new Collecting(watched));
+      try {
         secret("remote-east", LABEL, Map.of());
         await().until(() -> !watched.isEmpty());
+      } finally {
+        watch.close();
       }
       assertThat(list.getItems())
           .hasSize(1)

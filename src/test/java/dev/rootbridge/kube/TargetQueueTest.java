@@ -1,6 +1,6 @@
 package dev.rootbridge.kube;
 
-import static dev.rootbridge.kube.TestActions.create;
+import static dev.rootbridge.kube.TestActions.creation;
 import static dev.rootbridge.kube.TestActions.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -56,13 +56,13 @@ class TargetQueueTest {
               return new WriteOutcome.Done();
             });
 
-    queue.plan(FIRST, List.of(create("slow", "1"), create("a", "1")));
-    queue.plan(FIRST, List.of(create("slow", "1"), create("b", "1")));
+    queue.plan(FIRST, List.of(creation("slow", "1"), creation("a", "1")));
+    queue.plan(FIRST, List.of(creation("slow", "1"), creation("b", "1")));
 
-    await().until(() -> written.contains(create("b", "1")));
-    assertThat(written).doesNotContain(create("slow", "1"));
+    await().until(() -> written.contains(creation("b", "1")));
+    assertThat(written).doesNotContain(creation("slow", "1"));
     slow.countDown();
-    await().until(() -> written.contains(create("slow", "1")));
+    await().until(() -> written.contains(creation("slow", "1")));
   }
 
   @Test
@@ -93,10 +93,10 @@ class TargetQueueTest {
 
     queue.plan(FIRST, creations(10));
     await().until(() -> !setbacks.isEmpty());
-    queue.plan(SECOND, List.of(create("new", "1")));
+    queue.plan(SECOND, List.of(creation("new", "1")));
 
     await().until(() -> !written.isEmpty());
-    assertThat(written).containsExactly(create("new", "1"));
+    assertThat(written).containsExactly(creation("new", "1"));
   }
 
   @Test
@@ -142,7 +142,7 @@ class TargetQueueTest {
               return new WriteOutcome.Done();
             });
 
-    queue.plan(FIRST, List.of(create("odd", "1"), create("a", "1"), create("b", "1")));
+    queue.plan(FIRST, List.of(creation("odd", "1"), creation("a", "1"), creation("b", "1")));
 
     await().until(() -> written.size() == 2);
     await()
@@ -199,6 +199,6 @@ class TargetQueueTest {
   }
 
   private static List<Action> creations(int count) {
-    return IntStream.range(0, count).mapToObj(number -> create("ns-" + number, "1")).toList();
+    return IntStream.range(0, count).mapToObj(number -> creation("ns-" + number, "1")).toList();
   }
 }

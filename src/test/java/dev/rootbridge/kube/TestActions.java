@@ -19,15 +19,17 @@ final class TestActions {
     return new TargetKey(namespace, "rootbridge-trust");
   }
 
-  static Action create(String namespace, String text) {
-    return new Action.Write(target(namespace), content(text), Set.of(), ContentChanges.NONE, Optional.empty());
+  static Action creation(String namespace, String text) {
+    return new Action.Write(
+        target(namespace), content(text), Set.of(), ContentChanges.NONE, Optional.empty());
   }
 
-  static Action update(String namespace, String text, String over) {
-    return new Action.Write(target(namespace), content(text), Set.of(), ContentChanges.NONE, Optional.of(seen(over)));
+  static Action change(String namespace, String text, String over) {
+    return new Action.Write(
+        target(namespace), content(text), Set.of(), ContentChanges.NONE, Optional.of(seen(over)));
   }
 
-  static Action delete(String namespace, String present) {
+  static Action removal(String namespace, String present) {
     return new Action.Delete(target(namespace), seen(present));
   }
 

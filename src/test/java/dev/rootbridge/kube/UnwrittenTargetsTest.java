@@ -1,12 +1,12 @@
 package dev.rootbridge.kube;
 
-import static dev.rootbridge.kube.TestActions.create;
+import static dev.rootbridge.kube.TestActions.change;
+import static dev.rootbridge.kube.TestActions.creation;
 import static dev.rootbridge.kube.TestActions.target;
-import static dev.rootbridge.kube.TestActions.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.Action;
@@ -25,8 +25,8 @@ class UnwrittenTargetsTest {
 
   @Test
   void oneThatTheLeaderDoesNotMakeIsNotWaitedForForEver() {
-    planned(NOON, create("a", "1"), update("b", "1", "v1"));
-    planned(NOON.plusSeconds(20), create("a", "2"), create("c", "1"));
+    planned(NOON, creation("a", "1"), change("b", "1", "v1"));
+    planned(NOON.plusSeconds(20), creation("a", "2"), creation("c", "1"));
 
     assertThat(unwritten.overdue(NOON.plusSeconds(30))).isEmpty();
     assertThat(unwritten.overdue(NOON.plusSeconds(31))).containsOnlyKeys(target("a"));
@@ -34,9 +34,9 @@ class UnwrittenTargetsTest {
 
   @Test
   void oneThatIsMadeIsForgotten() {
-    planned(NOON, create("a", "1"));
+    planned(NOON, creation("a", "1"));
     planned(NOON.plusSeconds(1));
-    planned(NOON.plusSeconds(20), create("a", "1"));
+    planned(NOON.plusSeconds(20), creation("a", "1"));
 
     assertThat(unwritten.overdue(NOON.plusSeconds(40))).isEmpty();
   }
@@ -48,7 +48,8 @@ class UnwrittenTargetsTest {
                 new TrustDomain("cluster-a.example"),
                 LocalRoots.NONE,
                 new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", ""),
-                new Condition(Condition.Type.LOCAL_ROOT_VERIFIED, Condition.Status.TRUE, "Verified", "")),
+                new Condition(
+                    Condition.Type.LOCAL_ROOT_VERIFIED, Condition.Status.TRUE, "Verified", "")),
             List.of(),
             List.of(actions),
             new MissedPods(List.of(), Optional.empty()),

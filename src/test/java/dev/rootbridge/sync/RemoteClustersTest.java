@@ -30,8 +30,7 @@ class RemoteClustersTest {
 
   @Test
   void aRemoteClusterThatHasThePrimarysRootGetsThePrimarysBundle() {
-    SyncPlan plan =
-        world.namespace("shop").remote("west", read(LOCAL_CA.anchor())).plan();
+    SyncPlan plan = world.namespace("shop").remote("west", read(LOCAL_CA.anchor())).plan();
 
     assertThat(root(plan).reason()).isEqualTo("SharedRoot");
     assertThat(root(plan).message())
@@ -96,8 +95,7 @@ class RemoteClustersTest {
     assertThat(west(then).local().anchors())
         .extracting(TrackedAnchor::anchor, TrackedAnchor::state)
         .containsExactlyInAnyOrder(
-            tuple(OWN.anchor(), AnchorState.RETIRING),
-            tuple(NEXT.anchor(), AnchorState.ACTIVE));
+            tuple(OWN.anchor(), AnchorState.RETIRING), tuple(NEXT.anchor(), AnchorState.ACTIVE));
   }
 
   @Test

@@ -60,7 +60,8 @@ class RemotesInWordsTest {
 
     assertThat(view(away, starting).remotes())
         .containsExactly(
-            new RemoteRow("west", Standing.bad("Not served"), "not seen", "Why: why and what to do"),
+            new RemoteRow(
+                "west", Standing.bad("Not served"), "not seen", "Why: why and what to do"),
             new RemoteRow(
                 "east", Standing.waiting("Not read yet"), "not seen", "Why: why and what to do"));
   }
@@ -116,8 +117,7 @@ class RemotesInWordsTest {
 
   private static StatusView view(List<SyncPlan.Remote> remotes, Optional<Discovery> discovery) {
     SyncPlan home = TestPlan.settled();
-    SyncPlan plan =
-        new SyncPlan(home.madeAt(), home.domains(), home.home(), remotes, discovery);
+    SyncPlan plan = new SyncPlan(home.madeAt(), home.domains(), home.home(), remotes, discovery);
     return PlanInWords.of(plan, List.of(), home.madeAt());
   }
 }

@@ -12,9 +12,7 @@ class BearerTokenTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bearer eyJh.eyJp.c2ln-_", "bearer eyJh.eyJp.c2ln-_ "})
   void theTokenIsTakenOutOfTheHeader(String header) {
-    assertThat(BearerToken.fromHeader(header))
-        .get()
-        .returns("eyJh.eyJp.c2ln-_", BearerToken::text);
+    assertThat(BearerToken.fromHeader(header)).get().returns("eyJh.eyJp.c2ln-_", BearerToken::text);
   }
 
   @ParameterizedTest
