@@ -58,6 +58,7 @@ final class RootbridgeProcess implements AutoCloseable {
     int managementPort = freePort();
     int bundlePort = freePort();
     String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
+    String bundleKeyStore = "-Dquarkus.tls.bundle.key-store.pem.0.";
     Path log = Scratch.file(settings.getOrDefault("rootbridge.instance", "rootbridge") + ".log");
     List<String> command =
         new ArrayList<>(
@@ -68,6 +69,8 @@ final class RootbridgeProcess implements AutoCloseable {
                 "-Dquarkus.management.port=" + managementPort,
                 keyStore + "cert=" + servingCertificate.resolve("tls.crt"),
                 keyStore + "key=" + servingCertificate.resolve("tls.key"),
+                bundleKeyStore + "cert=" + servingCertificate.resolve("tls.crt"),
+                bundleKeyStore + "key=" + servingCertificate.resolve("tls.key"),
                 "-Drootbridge.bundle-endpoint.enabled=true",
                 "-Drootbridge.bundle-endpoint.port=" + bundlePort,
                 "-Drootbridge.cluster=kubeconfig",
@@ -81,12 +84,7 @@ final class RootbridgeProcess implements AutoCloseable {
         List.of("-jar", System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar")));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.put("KUBECONFIG", kubeconfig.toString());
-    // By variables, as a Deployment would.
-    String bundleKeyStore = "QUARKUS_TLS_BUNDLE_KEY_STORE_PEM_0_";
-    environment.put(bundleKeyStore + "CERT", servingCertificate.resolve("tls.crt").toString());
-    environment.put(bundleKeyStore + "KEY", servingCertificate.resolve("tls.key").toString());
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
     try {
       URI webhook = URI.create("https://127.0.0.1:" + webhookPort + "/inject");
       Process process = builder.start();
