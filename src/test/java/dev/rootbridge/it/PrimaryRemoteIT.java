@@ -306,8 +306,14 @@ class PrimaryRemoteIT {
     assertThat(pod.status())
         .startsWith("{\"outcome\":\"Injected\"")
         .contains("\"scope\":[\"federated.example\"]");
+    namespace.delete(pod);
     namespace.optOut();
     await().until(() -> namespace.configMap().get() == null);
+  }
+
+  @Test
+  void aHeaderLongerThanAnyTokensIsNotEvenRead() throws Exception {
+    assertThat(call("west", "Bearer " + "x".repeat(10_000)).statusCode()).isEqualTo(431);
   }
 
   @Test
@@ -321,7 +327,6 @@ class PrimaryRemoteIT {
     "somebody else, 403",
     "expired, 401",
     "garbage, 401",
-    "too long, 401",
     "none, 401",
     "another scheme, 401"
   })
@@ -332,7 +337,6 @@ class PrimaryRemoteIT {
           case "somebody else" -> "Bearer " + token("somebody-else", AUDIENCE);
           case "expired" -> "Bearer " + remote.server().expired(token(CALLER, AUDIENCE));
           case "garbage" -> "Bearer garbage";
-          case "too long" -> "Bearer " + "x".repeat(10_000);
           case "another scheme" -> "Basic dXNlcjpwYXNz";
           default -> "";
         };
