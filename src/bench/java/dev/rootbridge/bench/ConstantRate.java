@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -29,11 +30,16 @@ public record ConstantRate(int perSecond) {
     long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     long count = duration.toNanos() / interval;
     long start = System.nanoTime();
+    Semaphore room = new Semaphore(inFlight);
     List<CompletableFuture<Answer<T>>> answers = new ArrayList<>();
     for (long i = 0; i < count; i++) {
       long due = start + i * interval;
       waitUntil(due);
-      answers.add(send.get().thenApply(content -> new Answer<>(millisSince(due), content)));
+      room.acquireUninterruptibly();
+      answers.add(
+          send.get()
+              .whenComplete((content, failure) -> room.release())
+              .thenApply(content -> new Answer<>(millisSince(due), content)));
     }
     return answers.stream().map(CompletableFuture::join).toList();
   }

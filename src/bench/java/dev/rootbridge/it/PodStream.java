@@ -16,12 +16,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * Pods with a sidecar that are created in one namespace at a constant rate, by a client that does
- * nothing else: HTTP/2, one connection, a client certificate.
+ * nothing else: over a few HTTP/2 connections, with a client certificate.
  */
 final class PodStream {
+
+  private static final int CONNECTIONS = 4;
+
+  /** API servers take a hundred on each connection, and the client fails beyond that. */
+  static final int MAX_IN_FLIGHT = CONNECTIONS * 80;
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -43,7 +51,8 @@ final class PodStream {
     abstract boolean isIn(String pod);
   }
 
-  private final HttpClient client;
+  private final List<HttpClient> clients;
+  private final AtomicInteger sent = new AtomicInteger();
   private final URI pods;
   private final byte[] pod;
   private final Expected expected;
@@ -51,7 +60,11 @@ final class PodStream {
   PodStream(ApiServer cluster, TenantNamespace namespace, Expected expected) {
     Config config = cluster.admin().getConfiguration();
     try {
-      this.client = HttpClient.newBuilder().sslContext(SSLUtils.sslContext(config)).build();
+      SSLContext tls = SSLUtils.sslContext(config);
+      this.clients =
+          Stream.generate(() -> HttpClient.newBuilder().sslContext(tls).build())
+              .limit(CONNECTIONS)
+              .toList();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -70,7 +83,7 @@ final class PodStream {
    */
   Sample create(ConstantRate rate, Duration duration) {
     List<Answer<HttpResponse<String>>> answers =
-        rate.run(duration, () -> client.sendAsync(creation(), BodyHandlers.ofString()));
+        rate.run(duration, () -> nextClient().sendAsync(creation(), BodyHandlers.ofString()));
     for (Answer<HttpResponse<String>> answer : answers) {
       HttpResponse<String> response = answer.content();
       if (response.statusCode() != 201 || !expected.isIn(response.body())) {
@@ -80,6 +93,10 @@ final class PodStream {
     }
     delete();
     return Sample.of(answers.stream().map(Answer::millis).toList());
+  }
+
+  private HttpClient nextClient() {
+    return clients.get(Math.floorMod(sent.getAndIncrement(), CONNECTIONS));
   }
 
   private HttpRequest creation() {
@@ -93,7 +110,7 @@ final class PodStream {
 
   private void delete() {
     HttpRequest request = HttpRequest.newBuilder(pods).timeout(LIMIT).DELETE().build();
-    int status = client.sendAsync(request, BodyHandlers.discarding()).join().statusCode();
+    int status = nextClient().sendAsync(request, BodyHandlers.discarding()).join().statusCode();
     if (status != 200) {
       throw new AssertionError("the pods could not be deleted: " + status);
     }

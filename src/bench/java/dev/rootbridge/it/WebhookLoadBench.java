@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @OnRealClusters
 class WebhookLoadBench {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration WARM_UP = Duration.ofSeconds(30);
   private static final Duration ROUND = Duration.ofSeconds(5);
   private static final int ROUNDS = 5;
   private static final String JSON = "application/json";

@@ -7,7 +7,6 @@ import dev.rootbridge.inject.InjectionRequest;
 import dev.rootbridge.inject.InjectorVersion;
 import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.kube.KnownNamespaces;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,9 +52,7 @@ public class ReviewMicrobenchmark {
   @Benchmark
   public byte[] parseDecideAndAnswer() {
     AdmissionRequest parsed = read();
-    return AdmissionAnswer.of(parsed.uid(), decide(parsed))
-        .toString()
-        .getBytes(StandardCharsets.UTF_8);
+    return AdmissionAnswer.bytes(AdmissionAnswer.of(parsed.uid(), decide(parsed)));
   }
 
   @Benchmark

@@ -1,18 +1,29 @@
 package dev.rootbridge.webhook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.inject.InjectionDecision;
 import dev.rootbridge.inject.Warning;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Writes answers the way the API server reads them ({@code k8s.io/api/admission/v1}). */
 final class AdmissionAnswer {
 
+  private static final ObjectWriter JSON = new ObjectMapper().writer();
+
   private AdmissionAnswer() {}
+
+  /** An answer as it is sent: JSON in UTF-8. */
+  static byte[] bytes(ObjectNode answer) {
+    return write(answer);
+  }
 
   static ObjectNode allowed(String uid) {
     return review(uid, JsonNodeFactory.instance.arrayNode(0), List.of());
@@ -53,9 +64,7 @@ final class AdmissionAnswer {
     ObjectNode review = empty();
     ObjectNode response = review.putObject("response").put("uid", uid).put("allowed", true);
     if (!patch.isEmpty()) {
-      response
-          .put("patchType", "JSONPatch")
-          .put("patch", patch.toString().getBytes(StandardCharsets.UTF_8));
+      response.put("patchType", "JSONPatch").put("patch", write(patch));
     }
     if (!warnings.isEmpty()) {
       ArrayNode texts = response.putArray("warnings");
@@ -69,5 +78,13 @@ final class AdmissionAnswer {
         .objectNode()
         .put("apiVersion", AdmissionReviewReader.API_VERSION)
         .put("kind", AdmissionReviewReader.KIND);
+  }
+
+  private static byte[] write(JsonNode json) {
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a tree can always be written", e);
+    }
   }
 }

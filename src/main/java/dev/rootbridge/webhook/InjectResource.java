@@ -127,7 +127,7 @@ public final class InjectResource {
       return refused(Status.BAD_REQUEST, malformed.uid(), malformed.problem());
     }
     AdmissionRequest request = ((AdmissionReviewReader.Outcome.Review) outcome).request();
-    return Response.ok(decide(directory, request, start).toString()).build();
+    return Response.ok(AdmissionAnswer.bytes(decide(directory, request, start))).build();
   }
 
   private ObjectNode decide(
@@ -154,6 +154,8 @@ public final class InjectResource {
     if (status == Status.UNAUTHORIZED) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    return response.entity(AdmissionAnswer.refused(status, uid, problem).toString()).build();
+    return response
+        .entity(AdmissionAnswer.bytes(AdmissionAnswer.refused(status, uid, problem)))
+        .build();
   }
 }

@@ -128,6 +128,7 @@ class MissingRightsIT {
     List<PolicyRule> rules = new ArrayList<>();
     rules.add(rule("", resources));
     rules.add(rule("rootbridge.dev", "federatedtrustdomains", "federatedtrustdomains/status"));
+    rules.add(rule("coordination.k8s.io", "leases"));
     admin
         .resource(
             new ClusterRoleBuilder()

@@ -1,6 +1,5 @@
 package dev.rootbridge.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -93,9 +92,9 @@ class AdmissionReviewFuzzTest {
     return response;
   }
 
-  /** As it arrives, in UTF-8. */
+  /** As it arrives. */
   private static JsonNode sent(ObjectNode answer) throws IOException {
-    return JSON.readTree(answer.toString().getBytes(UTF_8));
+    return JSON.readTree(AdmissionAnswer.bytes(answer));
   }
 
   private static NamespaceLookup optedIn() {
