@@ -15,8 +15,9 @@ import java.util.function.Supplier;
  * it count as slow too.
  *
  * @param perSecond requests a second
+ * @param inFlight requests that may be unanswered at a time; later ones wait, and it counts
  */
-public record ConstantRate(int perSecond) {
+public record ConstantRate(int perSecond, int inFlight) {
 
   /**
    * One answer.
