@@ -54,6 +54,11 @@ public record Goal(String name, Bound bound, double limit, String unit, Weight w
     return new Goal(name, Bound.AT_MOST, limit, "", Weight.REQUIRED);
   }
 
+  /** A figure that any machine should reach, such as how much memory is used. */
+  public static Goal requiredAtMost(String name, double limit, String unit) {
+    return new Goal(name, Bound.AT_MOST, limit, unit, Weight.REQUIRED);
+  }
+
   /** False also for what is no number: nothing measured reaches nothing. */
   boolean isReachedBy(double value) {
     return switch (bound) {

@@ -4,34 +4,14 @@ import dev.rootbridge.bench.ConstantRate;
 import dev.rootbridge.bench.ConstantRate.Answer;
 import dev.rootbridge.bench.RealSizeReview;
 import dev.rootbridge.bench.Sample;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.internal.SSLUtils;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 
-/**
- * Pods with a sidecar that are created in one namespace at a constant rate, by a client that does
- * nothing else: over a few HTTP/2 connections, with a client certificate.
- */
+/** Pods with a sidecar that are created in one namespace at a constant rate. */
 final class PodStream {
 
-  private static final int CONNECTIONS = 4;
-
-  /** API servers take a hundred on each connection, and the client fails beyond that. */
-  static final int MAX_IN_FLIGHT = CONNECTIONS * 80;
-
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  static final int MAX_IN_FLIGHT = PlainClient.MAX_IN_FLIGHT;
 
   /** What should become of the pods. */
   enum Expected {
@@ -51,26 +31,14 @@ final class PodStream {
     abstract boolean isIn(String pod);
   }
 
-  private final List<HttpClient> clients;
-  private final AtomicInteger sent = new AtomicInteger();
-  private final URI pods;
+  private final PlainClient client;
+  private final String pods;
   private final byte[] pod;
   private final Expected expected;
 
   PodStream(ApiServer cluster, TenantNamespace namespace, Expected expected) {
-    Config config = cluster.admin().getConfiguration();
-    try {
-      SSLContext tls = SSLUtils.sslContext(config);
-      this.clients =
-          Stream.generate(() -> HttpClient.newBuilder().sslContext(tls).build())
-              .limit(CONNECTIONS)
-              .toList();
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-    this.pods =
-        URI.create(config.getMasterUrl())
-            .resolve("/api/v1/namespaces/" + namespace.name() + "/pods");
+    this.client = new PlainClient(cluster);
+    this.pods = "/api/v1/namespaces/" + namespace.name() + "/pods";
     this.pod = RealSizeReview.podIn(namespace.name());
     this.expected = expected;
   }
@@ -83,7 +51,7 @@ final class PodStream {
    */
   Sample create(ConstantRate rate, Duration duration) {
     List<Answer<HttpResponse<String>>> answers =
-        rate.run(duration, () -> nextClient().sendAsync(creation(), BodyHandlers.ofString()));
+        rate.run(duration, () -> client.send(client.create(pods, pod)));
     for (Answer<HttpResponse<String>> answer : answers) {
       HttpResponse<String> response = answer.content();
       if (response.statusCode() != 201 || !expected.isIn(response.body())) {
@@ -91,28 +59,7 @@ final class PodStream {
             "not " + expected + ": " + response.statusCode() + " " + response.body());
       }
     }
-    delete();
+    client.sendAll(List.of(client.delete(pods)), 1);
     return Sample.of(answers.stream().map(Answer::millis).toList());
-  }
-
-  private HttpClient nextClient() {
-    return clients.get(Math.floorMod(sent.getAndIncrement(), CONNECTIONS));
-  }
-
-  private HttpRequest creation() {
-    return HttpRequest.newBuilder(pods)
-        .timeout(LIMIT)
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json")
-        .POST(BodyPublishers.ofByteArray(pod))
-        .build();
-  }
-
-  private void delete() {
-    HttpRequest request = HttpRequest.newBuilder(pods).timeout(LIMIT).DELETE().build();
-    int status = nextClient().sendAsync(request, BodyHandlers.discarding()).join().statusCode();
-    if (status != 200) {
-      throw new AssertionError("the pods could not be deleted: " + status);
-    }
   }
 }

@@ -73,7 +73,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** The one thing of istiod that Rootbridge talks to: its certificate, under the mesh's root. */
-  private static TlsServer istiod(RootCa localRoot) {
+  static TlsServer istiod(RootCa localRoot) {
     KeyedCertificate certificate =
         localRoot.issue(
             KeyKind.RSA_2048, new GeneralName(GeneralName.dNSName, "istiod.istio-system.svc"));

@@ -22,7 +22,8 @@ import org.awaitility.core.TerminalFailureException;
 
 /**
  * The packaged jar, run as a user runs it: in a process of its own, told where its cluster and its
- * certificate are. So the tests see the jar, the configuration names and the rights that users get.
+ * certificate are. So the tests see the jar, the configuration names, the JVM's settings and the
+ * rights that users get.
  */
 final class RootbridgeProcess implements AutoCloseable {
 
@@ -64,7 +65,6 @@ final class RootbridgeProcess implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
                 "-Dquarkus.http.ssl-port=" + webhookPort,
                 "-Dquarkus.management.port=" + managementPort,
                 keyStore + "cert=" + servingCertificate.resolve("tls.crt"),
@@ -85,6 +85,8 @@ final class RootbridgeProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    ShippedJvm.environment()
+        .forEach((name, value) -> builder.environment().merge(name, value, ShippedJvm::both));
     try {
       URI webhook = URI.create("https://127.0.0.1:" + webhookPort + "/inject");
       Process process = builder.start();
@@ -117,6 +119,11 @@ final class RootbridgeProcess implements AutoCloseable {
       close();
       throw new IllegalStateException(logTail(), e);
     }
+  }
+
+  /** Of the process, as the operating system names it. */
+  long pid() {
+    return process.pid();
   }
 
   /** Where the webhook answers, as an API server would call it. */
