@@ -55,7 +55,7 @@ final class LargeCluster implements AutoCloseable {
   }
 
   private void makeNamespaces() {
-    Map<String, String> optedIn = Map.of("rootbridge.dev/injection", "enabled");
+    Map<String, String> optedIn = Map.of("rootbridge.dev/injection", "enabled", "fleet", "large");
     inEach(name -> client.create("/api/v1/namespaces", json(namespace(name, optedIn))));
   }
 
@@ -99,7 +99,7 @@ final class LargeCluster implements AutoCloseable {
   /** Lets all namespaces trust the domains. */
   void federate() {
     for (int domain = 0; domain < DOMAINS; domain++) {
-      admin.resource(domain(domain, "{}")).create();
+      admin.resource(domain(domain, "{matchLabels: {fleet: large}}")).create();
     }
   }
 

@@ -86,7 +86,7 @@ class SpreadBench {
     }
   }
 
-  private static long writtenByRestart(LargeCluster cluster) {
+  private static int writtenByRestart(LargeCluster cluster) {
     Map<String, String> before = cluster.versions();
     try (RootbridgeProcess process = cluster.start(LIFTED)) {
       awaitCurrent(process);
@@ -95,10 +95,11 @@ class SpreadBench {
       process.terminate();
     }
     Map<String, String> after = cluster.versions();
-    return before.entrySet().stream()
-        .filter(object -> !object.getValue().equals(after.get(object.getKey())))
-        .peek(object -> System.out.println("written by the restart: " + object.getKey()))
-        .count();
+    return (int)
+        before.entrySet().stream()
+            .filter(object -> !object.getValue().equals(after.get(object.getKey())))
+            .peek(object -> System.out.println("written by the restart: " + object.getKey()))
+            .count();
   }
 
   private static void awaitCurrent(RootbridgeProcess process) {

@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
 final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
   /** Objects a page: a list of ten thousand pods in one answer would fill the memory. */
-  private static final long PAGE = 500;
+  private static final long PAGE = 100;
 
   private static final Logger LOG = Logger.getLogger(Facts.class);
 

@@ -70,10 +70,21 @@ final class PodFacts {
   }
 
   private PodTrust trust(Pod pod) {
-    PodTrust trust = PodTrust.of(serialization.convertValue(pod, JsonNode.class));
+    PodTrust trust = PodTrust.of(serialization.convertValue(decisive(pod), JsonNode.class));
     return trust instanceof PodTrust.Patched patched
         ? new PodTrust.Patched(patched.configMap().intern())
         : trust;
+  }
+
+  /** Half of a pod is its status and who has written which field. */
+  private static Pod decisive(Pod pod) {
+    ObjectMeta metadata = new ObjectMeta();
+    metadata.setLabels(pod.getMetadata().getLabels());
+    metadata.setAnnotations(pod.getMetadata().getAnnotations());
+    Pod decisive = new Pod();
+    decisive.setMetadata(metadata);
+    decisive.setSpec(pod.getSpec());
+    return decisive;
   }
 
   /** A Deployment's pods are owned by its ReplicaSet, whose name ends in the template's hash. */

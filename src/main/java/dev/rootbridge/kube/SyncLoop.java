@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  *
  * <p>One change (a rotated root) touches many namespaces, and every change wants the same question
  * answered: given the world, what must be written? So the loop is level-triggered over the whole
- * world. Any event asks for a pass; events within {@link #DEBOUNCE_MILLIS} of each other share one;
+ * world. Any event asks for a pass; events that come close together share one, see {@link PassPace};
  * a pass plans from the caches, and never waits for anything to be written. A pass also comes round
  * without events, since overlaps end by time alone and failed writes are to be tried again.
  *
@@ -38,13 +38,13 @@ import org.jboss.logging.Logger;
 public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SyncLoop.class);
-  private static final int DEBOUNCE_MILLIS = 100;
   private static final int LAST_PASS_SECONDS = 3;
 
   private final SyncSettings settings;
   private final Clock clock;
   private final ScheduledExecutorService passes =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "sync-loop"));
+  private final PassPace pace = new PassPace();
   private final AtomicBoolean requested = new AtomicBoolean();
   private final Leadership leadership;
   private final LocalAnchors localAnchors;
@@ -131,8 +131,9 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     if (complete && !passes.isShutdown() && requested.compareAndSet(false, true)) {
       CompletableFuture<Void> pass =
           CompletableFuture.runAsync(
-              this::pass,
-              CompletableFuture.delayedExecutor(DEBOUNCE_MILLIS, TimeUnit.MILLISECONDS, passes));
+              () -> pace.measure(this::pass),
+              CompletableFuture.delayedExecutor(
+                  pace.pause().toMillis(), TimeUnit.MILLISECONDS, passes));
       var unused =
           pass.whenComplete(
               (done, failure) -> {

@@ -50,7 +50,12 @@ final class TargetConfigMaps implements AutoCloseable {
             onChange);
     this.scoped =
         Facts.follow(
-            client.configMaps().inAnyNamespace().withLabel(MANAGED_BY_LABEL, FIELD_MANAGER),
+            client
+                .configMaps()
+                .inAnyNamespace()
+                .withLabel(MANAGED_BY_LABEL, FIELD_MANAGER)
+                // Each would be sent, read and kept twice.
+                .withoutField("metadata.name", InjectionContract.CONFIG_MAP),
             "ConfigMaps of scopes",
             ConfigMap::new,
             TargetConfigMaps::existing,
