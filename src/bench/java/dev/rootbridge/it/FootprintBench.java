@@ -55,8 +55,7 @@ class FootprintBench {
             .atMost(Duration.ofMinutes(1))
             .until(
                 () ->
-                    Metrics.of(process).value("rootbridge_missed_pods")
-                        == NAMESPACES * PODS_EACH);
+                    Metrics.of(process).value("rootbridge_missed_pods") == NAMESPACES * PODS_EACH);
         tell(report, process, "after the first spread");
         Arrivals.of(cluster, 5, () -> cluster.setRoot(0));
         tell(report, process, "after one root's change");

@@ -19,6 +19,10 @@ final class ConfigMapSource implements TrustSource {
   private final String described;
   private final PemLimits limits;
   private final WatchedObject<ConfigMap> watched;
+  private volatile Parsed parsed = new Parsed("", new Failed(Failure.NOT_YET_READ, ""));
+
+  /** What a text means: a source is looked at far more often than it changes. */
+  private record Parsed(String pem, SourceReading reading) {}
 
   /**
    * @param described how people find it; names the cluster where it is another one's
@@ -57,7 +61,16 @@ final class ConfigMapSource implements TrustSource {
     String pem = data.get(where.key());
     return pem == null
         ? new Failed(Failure.NOT_FOUND, described + ": the ConfigMap has no such key")
-        : PemReading.of(pem, limits, described);
+        : parsed(pem);
+  }
+
+  private SourceReading parsed(String pem) {
+    Parsed last = parsed;
+    if (pem.isEmpty() || !last.pem().equals(pem)) {
+      last = new Parsed(pem, PemReading.of(pem, limits, described));
+      parsed = last;
+    }
+    return last.reading();
   }
 
   @Override

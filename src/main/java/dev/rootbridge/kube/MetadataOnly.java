@@ -17,7 +17,7 @@ final class MetadataOnly implements Interceptor {
 
   private static final String FORM = "application/json;as=%s;g=meta.k8s.io;v=v1";
   private static final String LISTS = FORM.formatted("PartialObjectMetadataList");
-  private static final String WATCHES = FORM.formatted("PartialObjectMetadata");
+  static final String OBJECTS = FORM.formatted("PartialObjectMetadata");
 
   private MetadataOnly() {}
 
@@ -33,6 +33,6 @@ final class MetadataOnly implements Interceptor {
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     String query = request.uri().getQuery();
-    builder.setHeader("Accept", query != null && query.contains("watch=true") ? WATCHES : LISTS);
+    builder.setHeader("Accept", query != null && query.contains("watch=true") ? OBJECTS : LISTS);
   }
 }

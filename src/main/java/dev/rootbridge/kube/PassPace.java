@@ -3,9 +3,9 @@ package dev.rootbridge.kube;
 import java.time.Duration;
 
 /**
- * How long a pass waits for more events to share it. While thousands of ConfigMaps are written, each
- * is an event: planning all the time would take the processor from the writing that is waited for.
- * So passes that take long come less often.
+ * How long a pass waits for more events to share it. While thousands of ConfigMaps are written,
+ * each is an event: planning all the time would take the processor from the writing that is waited
+ * for. So passes that take long come less often.
  */
 final class PassPace {
 
@@ -14,8 +14,8 @@ final class PassPace {
   /** A pod may be waiting for the bundle of a scope that nobody had before. */
   static final Duration MOST = Duration.ofMillis(500);
 
-  /** At most a quarter of the time goes into planning. */
-  private static final int PAUSE_FOR_EACH_PASS = 3;
+  /** At most a sixth of the time goes into planning. */
+  private static final int PAUSE_FOR_EACH_PASS = 5;
 
   private volatile Duration pause = LEAST;
 

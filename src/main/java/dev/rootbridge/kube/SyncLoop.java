@@ -28,9 +28,10 @@ import org.jboss.logging.Logger;
  *
  * <p>One change (a rotated root) touches many namespaces, and every change wants the same question
  * answered: given the world, what must be written? So the loop is level-triggered over the whole
- * world. Any event asks for a pass; events that come close together share one, see {@link PassPace};
- * a pass plans from the caches, and never waits for anything to be written. A pass also comes round
- * without events, since overlaps end by time alone and failed writes are to be tried again.
+ * world. Any event asks for a pass; events that come close together share one, see {@link
+ * PassPace}; a pass plans from the caches, and never waits for anything to be written. A pass also
+ * comes round without events, since overlaps end by time alone and failed writes are to be tried
+ * again.
  *
  * <p>Every replica plans, for its own admissions. The one that holds the lease hands its plans on
  * to be written.

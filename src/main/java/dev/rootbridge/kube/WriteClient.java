@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
@@ -40,6 +41,7 @@ final class WriteClient {
             .getHttpClient()
             .newBuilder()
             .addOrReplaceInterceptor("rootbridge-retry-after", new BusyServer(onBusy))
+            .addOrReplaceInterceptor("rootbridge-metadata", new MetadataOfPatched())
             .build();
     return new KubernetesClientImpl(
             http,
@@ -48,6 +50,19 @@ final class WriteClient {
             client.getKubernetesSerialization())
         .withRequestConfig(once)
         .call(writing -> writing);
+  }
+
+  /**
+   * What was written is known: the answer is asked for its version only, since thousands of bundles would be
+   * sent back and parsed for it.
+   */
+  private record MetadataOfPatched() implements Interceptor {
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      if (request.method().equals("PATCH")) {
+        builder.setHeader("Accept", MetadataOnly.OBJECTS + ",application/json");
+      }
+    }
   }
 
   /** Reads {@code Retry-After} of every answer that has it (RFC 9110, 10.2.3). */

@@ -182,7 +182,10 @@ public record SyncPlan(
     }
 
     private Target worst() {
-      return targets().stream()
+      if (scoped.isEmpty() || main.state() != TargetState.CURRENT) {
+        return main;
+      }
+      return scoped.stream()
           .filter(target -> target.state() != TargetState.CURRENT)
           .findFirst()
           .orElse(main);

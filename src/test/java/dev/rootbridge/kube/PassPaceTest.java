@@ -18,9 +18,9 @@ class PassPaceTest {
   }
 
   @Test
-  void aLongerPassTakesAQuarterOfTheTime() {
+  void aLongerPassTakesASixthOfTheTime() {
     pace.took(Duration.ofMillis(60));
-    assertThat(pace.pause()).isEqualTo(Duration.ofMillis(180));
+    assertThat(pace.pause()).isEqualTo(Duration.ofMillis(300));
   }
 
   @Test
