@@ -53,8 +53,8 @@ final class WriteClient {
   }
 
   /**
-   * What was written is known: the answer is asked for its version only, since thousands of bundles would be
-   * sent back and parsed for it.
+   * What was written is known: the answer is asked for its version only, since thousands of bundles
+   * would be sent back and parsed for it.
    */
   private record MetadataOfPatched() implements Interceptor {
     @Override
