@@ -272,7 +272,8 @@ public record SyncPlan(
    * The state of a ConfigMap that an action was decided upon. Where it has changed since, someone
    * else was faster, and the next plan decides anew.
    *
+   * @param uid tells it from a later one of its name
    * @param version its resourceVersion
    */
-  public record Seen(String version, World.Mutability mutability) {}
+  public record Seen(String uid, String version, World.Mutability mutability) {}
 }

@@ -98,7 +98,7 @@ class WritesIT {
           .proxy()
           .makeFor(
               uri -> {
-                if (!uri.contains("/configmaps/rootbridge-trust?")) {
+                if (!uri.endsWith("/configmaps?fieldManager=rootbridge")) {
                   return false;
                 }
                 arrivals.add(System.nanoTime());
