@@ -55,7 +55,7 @@ final class LocalAnchors implements AutoCloseable {
 
   /** Before it is known what was kept, nothing can be planned: a root that is going could go. */
   boolean hasSynced() {
-    if (watched.state() == WatchedObject.State.LOST && !watched.wasSeen()) {
+    if (watched.state() == RenewedInformer.State.LOST && !watched.wasSeen()) {
       LOG.warnf(
           "can't read ConfigMap %s/%s, and nothing is planned before: %s",
           namespace, CONFIG_MAP, watched.problem());

@@ -67,6 +67,11 @@ public record SyncPlan(
           .flatMap(seen -> seen.namespaces().stream())
           .map(namespace -> namespace.in(name));
     }
+
+    /** Its pods that don't trust what they should, each with its cluster. */
+    Optional<MissedPods> missed() {
+      return cluster.map(seen -> seen.missed().in(name));
+    }
   }
 
   /**

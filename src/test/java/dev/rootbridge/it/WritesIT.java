@@ -141,6 +141,36 @@ class WritesIT {
   }
 
   @Test
+  void aWatchThatIsNotGrantedAnyMoreIsFollowedByAList() {
+    String deleted = fleet.namespaces().get(0);
+    try (Replica replica = start(Replica.UNLIMITED)) {
+      fleet.federate(REMOTE);
+      fleet.awaitCurrent();
+
+      replica.proxy().makeFor(uri -> uri.contains("watch=true"), Fault.gone());
+      replica.proxy().cut();
+      fleet.bundle(deleted).delete();
+      String added = fleet.grow();
+      fleet.rotateTo(REMOTE_NEXT);
+
+      // The client alone would ask for the same watches forever.
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () -> {
+                assertThat(fleet.bundle(deleted).get()).isNotNull();
+                assertThat(fleet.history()).containsKey(added);
+                assertThat(fleet.contents())
+                    .singleElement()
+                    .satisfies(
+                        data ->
+                            assertThat(Pem.certificates(data.get("root-cert.pem")))
+                                .anyMatch(REMOTE_NEXT::hasKeyOf));
+              });
+    }
+  }
+
+  @Test
   void whatChangesBetweenAPlanAndItsWriteIsPlannedAnew() {
     String deleted = fleet.namespaces().get(0);
     String tampered = fleet.namespaces().get(1);
