@@ -71,7 +71,7 @@ class SettingsTableTest {
             .dropWhile(line -> !line.equals(head))
             .skip(2)
             .takeWhile(line -> line.startsWith("|"))
-            .filter(row -> !row.contains("<name>"))
+            .filter(row -> !row.contains("rootbridge.remote-clusters.<name>"))
             .toList();
     Map<String, String> table = new TreeMap<>();
     for (String row : rows) {
