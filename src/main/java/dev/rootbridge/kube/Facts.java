@@ -3,7 +3,6 @@ package dev.rootbridge.kube;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.ArrayList;
@@ -36,14 +35,22 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
   private final String kind;
   private final Store<T, F> store;
-  private final SharedIndexInformer<T> informer;
-  private final InformerState state = new InformerState();
+  private final RenewedInformer<T> informer;
+  private volatile boolean told;
   private volatile String problem = "the connection was lost";
 
-  private Facts(String kind, Store<T, F> store, SharedIndexInformer<T> informer) {
+  private Facts(Informable<T> objects, String kind, Store<T, F> store, Runnable onChange) {
     this.kind = kind;
     this.store = store;
-    this.informer = informer;
+    this.informer =
+        new RenewedInformer<>(
+            // A new one finds what the one before has left, and takes out what is gone.
+            () -> objects.withLimit(PAGE).runnableInformer(0).removeNamespaceIndex().itemStore(store),
+            failure -> {
+              note(failure);
+              onChange.run();
+            },
+            onChange);
   }
 
   /**
@@ -57,31 +64,25 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
       Supplier<T> empty,
       Function<T, Optional<F>> fact,
       Runnable onChange) {
-    Store<T, F> store = new Store<>(empty, fact, onChange);
-    SharedIndexInformer<T> informer =
-        objects.withLimit(PAGE).runnableInformer(0).removeNamespaceIndex().itemStore(store);
-    Facts<T, F> facts = new Facts<>(kind, store, informer);
-    Informers.start(
-        informer,
-        failure -> {
-          facts.note(failure);
-          onChange.run();
-        },
-        onChange);
-    return facts;
+    return new Facts<>(objects, kind, new Store<>(empty, fact, onChange), onChange);
   }
 
   private void note(Throwable failure) {
     problem = WatchedObject.describe(failure);
     LOG.logf(
-        state.failed() ? Logger.Level.WARN : Logger.Level.DEBUG,
+        told ? Logger.Level.DEBUG : Logger.Level.WARN,
         "can't list or watch %s, trying again: %s",
         kind,
         problem);
+    told = true;
   }
 
-  WatchedObject.State state() {
-    return state.of(informer);
+  RenewedInformer.State state() {
+    RenewedInformer.State state = informer.state();
+    if (state == RenewedInformer.State.FOLLOWED) {
+      told = false;
+    }
+    return state;
   }
 
   /** Why it is lost. */
@@ -90,7 +91,7 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
   }
 
   boolean hasSynced() {
-    return informer.hasSynced();
+    return informer.wasSeen();
   }
 
   /** As in its objects. */
@@ -121,7 +122,7 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
   @Override
   public void close() {
-    informer.stop();
+    informer.close();
   }
 
   /**

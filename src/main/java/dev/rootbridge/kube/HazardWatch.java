@@ -68,7 +68,7 @@ final class HazardWatch implements AutoCloseable {
   /** Before that, what would be refused in a moment could be published. */
   boolean hasSynced() {
     return Stream.concat(Stream.of(crl), meshConfigs.stream().map(config -> config.watched))
-        .noneMatch(watched -> watched.state() == WatchedObject.State.STARTING);
+        .noneMatch(watched -> watched.state() == RenewedInformer.State.STARTING);
   }
 
   synchronized Hazards look() {
@@ -106,7 +106,7 @@ final class HazardWatch implements AutoCloseable {
   }
 
   private void addIfLost(List<String> unseen, String name, WatchedObject<ConfigMap> watched) {
-    if (watched.state() == WatchedObject.State.LOST) {
+    if (watched.state() == RenewedInformer.State.LOST) {
       unseen.add(described(name) + " can't be read: " + watched.problem());
     }
   }

@@ -3,13 +3,9 @@ package dev.rootbridge.kube;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/**
- * Starts informers that survive an API server which is away: a first list that fails is tried again
- * with backoff, for as long as the objects are wanted.
- */
+/** Makes informers that tell of every change. */
 final class Informers {
 
   private static final Logger LOG = Logger.getLogger(Informers.class);
@@ -17,40 +13,21 @@ final class Informers {
   private Informers() {}
 
   /**
+   * Follows all objects of a kind for as long as they are wanted.
+   *
    * @param kind what is listed, for the log
    */
-  static <T> SharedIndexInformer<T> start(Informable<T> objects, String kind, Runnable onChange) {
-    SharedIndexInformer<T> informer =
-        objects.runnableInformer(0).addEventHandler(new ChangeHandler<>(onChange));
-    start(informer, kind, onChange);
-    return informer;
-  }
-
-  static <T> SharedIndexInformer<T> start(
-      Informable<T> objects, Consumer<Throwable> onFailure, Runnable onChange) {
-    SharedIndexInformer<T> informer =
-        objects.runnableInformer(0).addEventHandler(new ChangeHandler<>(onChange));
-    start(informer, onFailure, onChange);
-    return informer;
-  }
-
-  /** Starts one that tells of changes in its own way. */
-  static <T> void start(SharedIndexInformer<T> informer, String kind, Runnable onSync) {
-    start(
-        informer,
+  static <T> RenewedInformer<T> follow(Informable<T> objects, String kind, Runnable onChange) {
+    return new RenewedInformer<>(
+        () -> of(objects, onChange),
         failure ->
             LOG.warnf("can't list or watch %s, trying again: %s", kind, failure.getMessage()),
-        onSync);
+        onChange);
   }
 
-  static <T> void start(
-      SharedIndexInformer<T> informer, Consumer<Throwable> onFailure, Runnable onSync) {
-    informer.exceptionHandler(
-        (isStarted, failure) -> {
-          onFailure.accept(failure);
-          return true;
-        });
-    informer.start().whenComplete((done, failure) -> onSync.run());
+  /** One that is not started. */
+  static <T> SharedIndexInformer<T> of(Informable<T> objects, Runnable onChange) {
+    return objects.runnableInformer(0).addEventHandler(new ChangeHandler<>(onChange));
   }
 
   /** Says that something changed; what it is, the caches tell. */

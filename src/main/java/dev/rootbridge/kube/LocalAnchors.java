@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ final class LocalAnchors implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Resource<ConfigMap> resource;
-  private final Resource<ConfigMap> writing;
+  private final KubernetesClient writing;
   private final String namespace;
   private final WatchedObject<ConfigMap> watched;
   private volatile Optional<LastWrite<KeptRoots>> written = Optional.empty();
@@ -48,13 +49,13 @@ final class LocalAnchors implements AutoCloseable {
     this.client = client;
     this.namespace = namespace;
     this.resource = client.configMaps().inNamespace(namespace).withName(CONFIG_MAP);
-    this.writing = writing.configMaps().inNamespace(namespace).withName(CONFIG_MAP);
+    this.writing = writing;
     this.watched = new WatchedObject<>(resource, namespace, CONFIG_MAP, onChange);
   }
 
   /** Before it is known what was kept, nothing can be planned: a root that is going could go. */
   boolean hasSynced() {
-    if (watched.state() == WatchedObject.State.LOST && !watched.wasSeen()) {
+    if (watched.state() == RenewedInformer.State.LOST && !watched.wasSeen()) {
       LOG.warnf(
           "can't read ConfigMap %s/%s, and nothing is planned before: %s",
           namespace, CONFIG_MAP, watched.problem());
@@ -137,22 +138,37 @@ final class LocalAnchors implements AutoCloseable {
     if (!after.home().isPublished() || after.equals(before)) {
       return;
     }
-    ConfigMap now =
-        writing.patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
-                .withForce(true)
-                .build(),
+    Optional<String> over = last.map(LastWrite::version).or(() -> seen);
+    ConfigMap now = over.map(version -> change(version, before, after)).orElseGet(() -> make(after));
+    written = Optional.of(LastWrite.of(last, seen, now.getMetadata().getResourceVersion(), after));
+  }
+
+  /** A create and a patch, not an apply: that would make anew what was deleted meanwhile. */
+  private ConfigMap make(KeptRoots roots) {
+    return writing
+        .resource(
             new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(CONFIG_MAP)
-                .withResourceVersion(last.map(LastWrite::version).or(() -> seen).orElse(null))
                 .endMetadata()
-                .withData(data(after))
-                .build());
-    written = Optional.of(LastWrite.of(last, seen, now.getMetadata().getResourceVersion(), after));
+                .withData(data(roots))
+                .build())
+        .create();
+  }
+
+  private ConfigMap change(String version, KeptRoots before, KeptRoots after) {
+    Map<String, Object> data = new HashMap<>();
+    before.remotes().keySet().forEach(key -> data.put(key, null));
+    data.putAll(data(after));
+    return writing
+        .configMaps()
+        .inNamespace(namespace)
+        .withName(CONFIG_MAP)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(
+                Map.of("metadata", Map.of("resourceVersion", version), "data", data)));
   }
 
   private Map<String, String> data(KeptRoots roots) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.impl.transports.JDKTransport;
@@ -34,9 +35,17 @@ final class OutboundNetwork implements AutoCloseable {
   private final Vertx vertx;
 
   OutboundNetwork(AddressRule rule) {
+    this(rule, new AddressResolverOptions());
+  }
+
+  /**
+   * @param names by whom names are resolved
+   */
+  OutboundNetwork(AddressRule rule, AddressResolverOptions names) {
     this.rule = rule;
     VertxOptions options =
         new VertxOptions()
+            .setAddressResolverOptions(names)
             .setEventLoopPoolSize(EVENT_LOOPS)
             .setUseDaemonThread(true)
             .setFileSystemOptions(

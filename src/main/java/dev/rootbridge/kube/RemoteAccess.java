@@ -71,7 +71,8 @@ final class RemoteAccess {
   /**
    * A client that reaches the API server through the given network. It reconnects with exponential
    * backoff, each one with its own first interval, so that the clients of many don't come back to
-   * an API server in the same moment.
+   * an API server in the same moment. It is the first interval that is left to chance, and with it
+   * each one after it: the client doubles it, and lets nobody say how long a single retry waits.
    */
   KubernetesClient connect(OutboundNetwork network) {
     int firstInterval =

@@ -1,13 +1,16 @@
 package dev.rootbridge.kube;
 
-import dev.rootbridge.sync.SourceReading;
+import dev.rootbridge.sync.MissedPods;
+import dev.rootbridge.sync.PodOwner;
 import dev.rootbridge.sync.SourceReading.Failed;
 import dev.rootbridge.sync.SourceReading.Failure;
-import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan.Action;
+import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.PemLimits;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +32,12 @@ final class RemoteCluster implements AutoCloseable {
   private final PemLimits rootLimits;
   private final RemoteClusterSettings settings;
   private final RemoteSecret secret;
+  private final Function<KubernetesClient, Events> events;
   private final Function<KubernetesClient, KubernetesClient> writing;
   private final Runnable onChange;
   private final TargetQueue queue;
   private final UnwrittenTargets unwritten = new UnwrittenTargets();
+  private final MissedPodReport missedPods = new MissedPodReport(this::say, this::reference);
   private volatile Optional<RemoteLink> link = Optional.empty();
   private Optional<RemoteLink> next = Optional.empty();
 
@@ -44,6 +49,7 @@ final class RemoteCluster implements AutoCloseable {
   }
 
   /**
+   * @param events tells of what happens in the cluster that it is given the client of
    * @param term the term in which this replica is sure to be the only one that writes
    */
   RemoteCluster(
@@ -51,6 +57,7 @@ final class RemoteCluster implements AutoCloseable {
       OutboundNetwork network,
       PemLimits rootLimits,
       RemoteClusterSettings settings,
+      Function<KubernetesClient, Events> events,
       WriteLimits limits,
       Supplier<Optional<Term>> term,
       SyncMetrics metrics,
@@ -59,6 +66,7 @@ final class RemoteCluster implements AutoCloseable {
     this.network = network;
     this.rootLimits = rootLimits;
     this.settings = settings;
+    this.events = events;
     this.writing = client -> WriteClient.of(client, gate::waitFor);
     this.onChange = onChange;
     this.secret = new RemoteSecret(home, network.rule(), settings.access(), onChange);
@@ -120,7 +128,9 @@ final class RemoteCluster implements AutoCloseable {
     RemoteAccess wanted = ((RemoteSecret.Access.Usable) secret.access()).access();
     if (next.or(() -> link).filter(newest -> newest.isOf(wanted)).isEmpty()) {
       next.ifPresent(RemoteLink::close);
-      next = Optional.of(new RemoteLink(wanted, network, rootLimits, settings, writing, onChange));
+      next =
+          Optional.of(
+              new RemoteLink(wanted, network, rootLimits, settings, events, writing, onChange));
     }
     if (next.filter(RemoteLink::hasSynced).isPresent()) {
       link.ifPresent(RemoteLink::close);
@@ -147,6 +157,19 @@ final class RemoteCluster implements AutoCloseable {
 
   void write(Term term, List<Action> actions) {
     queue.plan(term, actions);
+  }
+
+  /** Tells what made them of pods there that don't trust what they should. */
+  void tell(MissedPods missed) {
+    missedPods.report(missed);
+  }
+
+  private void say(Events.Note note) {
+    link.ifPresent(found -> found.say(note));
+  }
+
+  private Optional<ObjectReference> reference(String namespace, PodOwner owner) {
+    return link.flatMap(found -> found.cluster().reference(namespace, owner));
   }
 
   private WriteOutcome write(Action action, Fence fence) {

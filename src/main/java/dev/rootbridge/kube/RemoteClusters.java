@@ -7,6 +7,7 @@ import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.World;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class RemoteClusters implements RemoteTrustDirectories, AutoCloseable {
       OutboundNetwork network,
       SyncSettings settings,
       Leadership leadership,
+      Clock clock,
       SyncMetrics metrics,
       Runnable onChange) {
     this.writing = leadership::writing;
@@ -47,6 +49,7 @@ final class RemoteClusters implements RemoteTrustDirectories, AutoCloseable {
               network,
               settings.sourceLimits(),
               remote,
+              client -> new Events(client, settings.instance(), clock),
               settings.writes(),
               leadership::term,
               metrics,
@@ -112,6 +115,15 @@ final class RemoteClusters implements RemoteTrustDirectories, AutoCloseable {
         cluster ->
             Optional.ofNullable(planned.get(cluster.name()))
                 .ifPresent(found -> cluster.write(term, found.actions())));
+  }
+
+  /** Tells the owners of pods that don't trust what they should, in their own clusters. */
+  void tell(SyncPlan plan) {
+    Map<String, SyncPlan.Cluster> planned = plan.remoteClusters();
+    clusters.forEach(
+        cluster ->
+            Optional.ofNullable(planned.get(cluster.name()))
+                .ifPresent(found -> cluster.tell(found.missed())));
   }
 
   /** Drops what isn't written yet: another replica writes now. */

@@ -19,8 +19,10 @@ final class RemoteLink implements AutoCloseable {
   private final ServedCluster cluster;
   private final ConfigMapSource root;
   private final TargetWriter writer;
+  private final Events events;
 
   /**
+   * @param events tells of what happens there, by the client that reads
    * @param writing makes the client that writes of the one that reads
    */
   RemoteLink(
@@ -28,6 +30,7 @@ final class RemoteLink implements AutoCloseable {
       OutboundNetwork network,
       PemLimits limits,
       RemoteClusterSettings settings,
+      Function<KubernetesClient, Events> events,
       Function<KubernetesClient, KubernetesClient> writing,
       Runnable onChange) {
     this.access = access;
@@ -36,6 +39,7 @@ final class RemoteLink implements AutoCloseable {
     this.root =
         new ConfigMapSource(
             client, settings.access().root(), settings.access().describe(), limits, onChange);
+    this.events = events.apply(client);
     this.writer = new TargetWriter(writing.apply(client));
   }
 
@@ -80,8 +84,13 @@ final class RemoteLink implements AutoCloseable {
     return writer.apply(action, fence);
   }
 
+  void say(Events.Note note) {
+    events.say(note);
+  }
+
   @Override
   public void close() {
+    events.close();
     root.close();
     cluster.close();
     client.close();

@@ -6,7 +6,6 @@ import dev.rootbridge.sync.World;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,19 +21,19 @@ import java.util.Set;
  */
 final class ServedCluster implements AutoCloseable {
 
-  private final SharedIndexInformer<Namespace> namespaces;
+  private final RenewedInformer<Namespace> namespaces;
   private final TargetConfigMaps targets;
   private final Workloads workloads;
 
   ServedCluster(KubernetesClient client, Runnable onChange) {
-    this.namespaces = Informers.start(client.namespaces(), "Namespaces", onChange);
+    this.namespaces = Informers.follow(client.namespaces(), "Namespaces", onChange);
     this.targets = new TargetConfigMaps(client, onChange);
     this.workloads = new Workloads(client, onChange);
   }
 
   /** Before all caches are filled, what isn't in them says nothing. */
   boolean hasSynced() {
-    return namespaces.hasSynced() && targets.hasSynced() && workloads.hasSynced();
+    return namespaces.wasSeen() && targets.hasSynced() && workloads.hasSynced();
   }
 
   /**
@@ -59,7 +58,7 @@ final class ServedCluster implements AutoCloseable {
     Map<String, Set<String>> wishes = workloads.wishes();
     Map<String, List<World.Pod>> pods = workloads.pods();
     List<World.Namespace> found = new ArrayList<>();
-    for (Namespace namespace : namespaces.getStore().list()) {
+    for (Namespace namespace : namespaces.objects()) {
       String name = namespace.getMetadata().getName();
       found.add(
           namespace(
@@ -92,6 +91,6 @@ final class ServedCluster implements AutoCloseable {
   public void close() {
     workloads.close();
     targets.close();
-    namespaces.stop();
+    namespaces.close();
   }
 }

@@ -86,7 +86,8 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     this.localAnchors = new LocalAnchors(client, writing, settings.namespace(), this::request);
     this.network = new OutboundNetwork(settings.sourceAddresses());
     this.remotes =
-        new RemoteClusters(client, network, settings, leadership, metrics, this::request);
+        new RemoteClusters(
+            client, network, settings, leadership, clock, metrics, this::request);
     this.reader =
         new WorldReader(client, network, settings, remotes, localAnchors, clock, this::request);
     this.writer =
@@ -169,6 +170,7 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
           writer.write(leading, sighting, plan);
           sourceReport.report(plan);
           missedPods.report(plan.home().missed());
+          remotes.tell(plan);
         },
         writer::forget);
   }

@@ -104,6 +104,7 @@ final class TargetConfigMaps implements AutoCloseable {
         Boolean.TRUE.equals(configMap.getImmutable())
             ? World.Mutability.IMMUTABLE
             : World.Mutability.MUTABLE,
+        configMap.getMetadata().getUid(),
         configMap.getMetadata().getResourceVersion(),
         Instant.parse(configMap.getMetadata().getCreationTimestamp()),
         changes(configMap));
@@ -129,11 +130,15 @@ final class TargetConfigMaps implements AutoCloseable {
    * both away, or makes the ConfigMap anew, has made it someone else's.
    */
   static boolean isOurs(ConfigMap configMap) {
-    Map<String, String> labels =
-        Objects.requireNonNullElse(configMap.getMetadata().getLabels(), Map.of());
-    return FIELD_MANAGER.equals(labels.get(MANAGED_BY_LABEL))
+    return isLabelled(configMap)
         || configMap.getMetadata().getManagedFields().stream()
             .anyMatch(entry -> FIELD_MANAGER.equals(entry.getManager()));
+  }
+
+  static boolean isLabelled(ConfigMap configMap) {
+    Map<String, String> labels =
+        Objects.requireNonNullElse(configMap.getMetadata().getLabels(), Map.of());
+    return FIELD_MANAGER.equals(labels.get(MANAGED_BY_LABEL));
   }
 
   @Override

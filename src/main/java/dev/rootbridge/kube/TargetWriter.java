@@ -7,6 +7,8 @@ import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.World;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapFluent;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -16,13 +18,15 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Carries out actions on the ConfigMaps of one cluster. Each is bound to the state that it was
  * decided upon: what has changed since is left to the next plan.
  */
 final class TargetWriter {
+
+  private static final String COLLECTION =
+      "/api/v1/namespaces/%s/configmaps?fieldManager=" + TargetConfigMaps.FIELD_MANAGER;
 
   private final KubernetesClient client;
 
@@ -56,7 +60,7 @@ final class TargetWriter {
     target.lockResourceVersion(present.version()).delete();
   }
 
-  private static WriteOutcome write(Resource<ConfigMap> target, Action.Write write, Fence fence)
+  private WriteOutcome write(Resource<ConfigMap> target, Action.Write write, Fence fence)
       throws Fence.Closed {
     if (write.present().isEmpty()) {
       return create(target, write, fence);
@@ -66,25 +70,30 @@ final class TargetWriter {
       delete(target, present, fence);
       return create(target, write, fence);
     }
-    Optional<String> version = Optional.of(present.version());
+    String version = present.version();
     if (!write.surplus().isEmpty()) {
       fence.pass();
       version =
-          Optional.of(
-              target
-                  .patch(PatchContext.of(PatchType.JSON_MERGE), withoutSurplus(write, present))
-                  .getMetadata()
-                  .getResourceVersion());
+          target
+              .patch(PatchContext.of(PatchType.JSON_MERGE), withoutSurplus(write, present))
+              .getMetadata()
+              .getResourceVersion();
     }
-    put(target, write, version, fence);
+    change(target, write, present.uid(), version, fence);
     return new WriteOutcome.Done();
   }
 
-  /** Where none was seen, one that is there by now may be someone else's. */
-  private static WriteOutcome create(Resource<ConfigMap> target, Action.Write write, Fence fence)
+  /**
+   * Where none was seen, one that is there by now may be someone else's, or another replica's. So
+   * this is a plain create, which the API server refuses then; an apply would change what it finds.
+   */
+  private WriteOutcome create(Resource<ConfigMap> target, Action.Write write, Fence fence)
       throws Fence.Closed {
+    fence.pass();
     try {
-      put(target, write, Optional.empty(), fence);
+      ConfigMap made = metadata(write).endMetadata().withData(write.content().data()).build();
+      // The client's own create can't say who writes, and by that ours is known without its label.
+      var unused = client.raw(COLLECTION.formatted(write.target().namespace()), "POST", made);
       return new WriteOutcome.Done();
     } catch (KubernetesClientException e) {
       ConfigMap found = e.getCode() == HttpURLConnection.HTTP_CONFLICT ? target.get() : null;
@@ -96,35 +105,47 @@ final class TargetWriter {
             WriteOutcome.Cause.REFUSAL,
             "ConfigMap " + write.target() + " is not Rootbridge's: rename or delete it");
       }
+      if (TargetConfigMaps.isLabelled(found)) {
+        // Another replica's, or ours: the next plan sees it.
+        return new WriteOutcome.Overtaken();
+      }
       // Ours without its label, which is why it wasn't seen.
-      put(target, write, Optional.of(found.getMetadata().getResourceVersion()), fence);
+      ObjectMeta present = found.getMetadata();
+      change(target, write, present.getUid(), present.getResourceVersion(), fence);
       return new WriteOutcome.Done();
     }
   }
 
   /**
-   * @param over the version to write over; empty to make a new one, and nothing else
+   * Writes over what was seen, and nothing else. Without the uid, the API server would take the
+   * apply to an object that was deleted meanwhile for one that makes it anew.
    */
-  private static void put(
-      Resource<ConfigMap> target, Action.Write write, Optional<String> over, Fence fence)
+  private static void change(
+      Resource<ConfigMap> target, Action.Write write, String uid, String version, Fence fence)
       throws Fence.Closed {
     fence.pass();
     target.patch(
         new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
-            .withForce(over.isPresent())
+            .withForce(true)
             .build(),
-        new ConfigMapBuilder()
-            .withNewMetadata()
-            .withNamespace(write.target().namespace())
-            .withName(write.target().name())
-            .withResourceVersion(over.orElse(null))
-            .addToLabels(TargetConfigMaps.MANAGED_BY_LABEL, TargetConfigMaps.FIELD_MANAGER)
-            .withAnnotations(changed(write.changes()))
+        metadata(write)
+            .withUid(uid)
+            .withResourceVersion(version)
             .endMetadata()
             .withData(write.content().data())
             .build());
+  }
+
+  private static ConfigMapFluent<ConfigMapBuilder>.MetadataNested<ConfigMapBuilder> metadata(
+      Action.Write write) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace(write.target().namespace())
+        .withName(write.target().name())
+        .addToLabels(TargetConfigMaps.MANAGED_BY_LABEL, TargetConfigMaps.FIELD_MANAGER)
+        .withAnnotations(changed(write.changes()));
   }
 
   private static Map<String, String> changed(ContentChanges changes) {

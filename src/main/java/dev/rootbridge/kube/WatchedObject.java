@@ -1,17 +1,15 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.kube.RenewedInformer.State;
 import dev.rootbridge.sync.SourceReading.Failed;
 import dev.rootbridge.sync.SourceReading.Failure;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * One Kubernetes object, or those of one list, kept current by an informer, and whether that can be
@@ -19,83 +17,38 @@ import java.util.function.Supplier;
  */
 final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
 
-  /** A watch that ends is normally followed by the next within a second; longer is an outage. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
-
-  private final Supplier<SharedIndexInformer<T>> start;
   private final String key;
+  private final RenewedInformer<T> informer;
   private volatile Failure failure = Failure.UNREACHABLE;
   private volatile String problem = "the connection was lost";
-  private volatile boolean failed;
-  private boolean seen;
-
-  // These are guarded by this object.
-  private SharedIndexInformer<T> informer;
-  private List<T> beforeRenewal = List.of();
-  private long lastWatching = System.nanoTime();
-
-  /** Whether what is held can be taken for what is there. */
-  enum State {
-    /** No answer yet, neither good nor bad. */
-    STARTING,
-    /** The held object is the present one. */
-    FOLLOWED,
-    /** The API server can't be reached or refuses; see {@link #problem}. */
-    LOST
-  }
 
   WatchedObject(Informable<T> object, String namespace, String name, Runnable onChange) {
     this.key = Cache.namespaceKeyFunc(namespace, name);
-    this.start =
-        () ->
-            Informers.start(
-                object,
-                cause -> {
-                  failure =
-                      Causes.find(cause, AddressRefusedException.class).isPresent()
-                          ? Failure.ADDRESS_REFUSED
-                          : Failure.UNREACHABLE;
-                  problem = describe(cause);
-                  failed = true;
-                  onChange.run();
-                },
-                onChange);
-    this.informer = start.get();
+    this.informer =
+        new RenewedInformer<>(
+            () -> Informers.of(object, onChange),
+            cause -> {
+              note(cause);
+              onChange.run();
+            },
+            onChange);
   }
 
-  synchronized State state() {
-    if (informer.hasSynced()) {
-      long now = System.nanoTime();
-      if (informer.isWatching()) {
-        lastWatching = now;
-        failed = false;
-        return State.FOLLOWED;
-      }
-      if (now - lastWatching <= GRACE.toNanos()) {
-        return State.FOLLOWED;
-      }
-      renew(now);
-    }
-    return failed ? State.LOST : State.STARTING;
+  private void note(Throwable cause) {
+    failure =
+        Causes.find(cause, AddressRefusedException.class).isPresent()
+            ? Failure.ADDRESS_REFUSED
+            : Failure.UNREACHABLE;
+    problem = describe(cause);
+  }
+
+  State state() {
+    return informer.state();
   }
 
   /** Whether it was ever known what is there, or that nothing is. */
-  synchronized boolean wasSeen() {
-    seen |= informer.hasSynced();
-    return seen;
-  }
-
-  /**
-   * Begins with a new list. Left to itself, the client asks for the same watch forever, also where
-   * the API server will never grant it, and doesn't say why it isn't granted.
-   */
-  private void renew(long now) {
-    beforeRenewal = informer.getStore().list();
-    seen = true;
-    informer.stop();
-    failed = true;
-    lastWatching = now;
-    informer = start.get();
+  boolean wasSeen() {
+    return informer.wasSeen();
   }
 
   /** Why it is lost. */
@@ -119,8 +72,8 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
   }
 
   /** All that are there, or were when it was last known. */
-  synchronized List<T> objects() {
-    return informer.hasSynced() ? informer.getStore().list() : beforeRenewal;
+  List<T> objects() {
+    return informer.objects();
   }
 
   /** In words for a condition. */
@@ -137,7 +90,7 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    informer.stop();
+  public void close() {
+    informer.close();
   }
 }

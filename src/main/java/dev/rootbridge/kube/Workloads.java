@@ -104,12 +104,12 @@ final class Workloads implements AutoCloseable {
   /** Whether each kind has been read, or is known not to be readable. */
   boolean hasSynced() {
     return Stream.concat(Stream.of(pods), templates.values().stream())
-        .allMatch(kind -> kind.state() != WatchedObject.State.STARTING);
+        .allMatch(kind -> kind.state() != RenewedInformer.State.STARTING);
   }
 
   /** Why there may be pods that aren't seen; empty if all are. */
   Optional<String> podsUnknown() {
-    return pods.state() == WatchedObject.State.FOLLOWED
+    return pods.state() == RenewedInformer.State.FOLLOWED
         ? Optional.empty()
         : Optional.of(pods.problem());
   }

@@ -14,7 +14,6 @@ import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class WorldReader implements AutoCloseable {
 
   private final KubernetesClient client;
   private final SyncSettings settings;
-  private final SharedIndexInformer<FederatedTrustDomain> domains;
+  private final RenewedInformer<FederatedTrustDomain> domains;
   private final ServedCluster home;
   private final RemoteClusters remotes;
   private final Optional<RemoteSecretDiscovery> discovery;
@@ -91,7 +90,7 @@ final class WorldReader implements AutoCloseable {
             .discoverIn()
             .map(namespace -> new RemoteSecretDiscovery(client, namespace, onChange));
     this.domains =
-        Informers.start(
+        Informers.follow(
             client.resources(FederatedTrustDomain.class), "FederatedTrustDomains", onChange);
     this.sources = new Sources(client, settings.sourceLimits(), network, clock, onChange);
     this.localSource = sources.openSource(settings.localRoot());
@@ -102,7 +101,7 @@ final class WorldReader implements AutoCloseable {
   /** Before all caches are filled, what isn't in them says nothing. */
   boolean hasSynced() {
     return home.hasSynced()
-        && domains.hasSynced()
+        && domains.wasSeen()
         && localAnchors.hasSynced()
         && hazards.hasSynced()
         && remotes.areSettled();
@@ -117,7 +116,7 @@ final class WorldReader implements AutoCloseable {
   boolean isCurrent() {
     return localAnchors.isCurrent()
         && versions(client.resources(FederatedTrustDomain.class).list().getItems())
-            .equals(versions(domains.getStore().list()));
+            .equals(versions(domains.objects()));
   }
 
   private static Map<String, String> versions(List<FederatedTrustDomain> resources) {
@@ -133,7 +132,7 @@ final class WorldReader implements AutoCloseable {
     Map<String, FederatedTrustDomain> resources = new HashMap<>();
     List<FederatedTrust> trusts = new ArrayList<>();
     List<Invalid> invalid = new ArrayList<>();
-    for (FederatedTrustDomain resource : domains.getStore().list()) {
+    for (FederatedTrustDomain resource : domains.objects()) {
       try {
         trusts.add(FederatedTrustReader.read(resource));
         resources.put(resource.getMetadata().getName(), resource);
@@ -226,7 +225,7 @@ final class WorldReader implements AutoCloseable {
     localSource.close();
     sources.close();
     discovery.ifPresent(RemoteSecretDiscovery::close);
-    domains.stop();
+    domains.close();
     home.close();
   }
 }

@@ -27,6 +27,19 @@ public record MissedPod(
     domains = Collections.unmodifiableSortedSet(new TreeSet<>(domains));
   }
 
+  /** The same, told from those of other clusters. */
+  MissedPod in(String cluster) {
+    return new MissedPod(
+        cluster + "/" + namespace,
+        pod,
+        owner,
+        reason,
+        code,
+        domains,
+        detail,
+        "in cluster " + cluster + ", " + remedy);
+  }
+
   /** What is wrong and what to do about it, for people. */
   public String message() {
     return reason.text() + (detail.isEmpty() ? "" : " " + detail + ".") + " To mend it: " + remedy;

@@ -20,6 +20,13 @@ public record MissedPods(List<MissedPod> pods, Optional<String> unknown) {
     return pods.stream().filter(pod -> pod.reason() == reason).count();
   }
 
+  /** The same, told from those of other clusters. */
+  MissedPods in(String cluster) {
+    return new MissedPods(
+        pods.stream().map(pod -> pod.in(cluster)).toList(),
+        unknown.map(why -> "in cluster " + cluster + ", " + why));
+  }
+
   List<MissedPod> concerning(TrustDomain domain) {
     return pods.stream().filter(pod -> pod.domains().contains(domain)).toList();
   }

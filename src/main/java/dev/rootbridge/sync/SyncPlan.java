@@ -67,6 +67,11 @@ public record SyncPlan(
           .flatMap(seen -> seen.namespaces().stream())
           .map(namespace -> namespace.in(name));
     }
+
+    /** Its pods that don't trust what they should, each with its cluster. */
+    Optional<MissedPods> missed() {
+      return cluster.map(seen -> seen.missed().in(name));
+    }
   }
 
   /**
@@ -275,7 +280,8 @@ public record SyncPlan(
    * The state of a ConfigMap that an action was decided upon. Where it has changed since, someone
    * else was faster, and the next plan decides anew.
    *
+   * @param uid tells it from a later one of its name
    * @param version its resourceVersion
    */
-  public record Seen(String version, World.Mutability mutability) {}
+  public record Seen(String uid, String version, World.Mutability mutability) {}
 }

@@ -218,13 +218,10 @@ public final class SyncPlanner {
             publishedCondition,
             PodConditions.current(
                 trust.trustDomain(),
-                clusters(home, remotes).map(SyncPlan.Cluster::missed).toList())));
-  }
-
-  private static Stream<SyncPlan.Cluster> clusters(
-      ClusterPlan home, List<SyncPlan.Remote> remotes) {
-    return Stream.concat(
-        Stream.of(home.cluster()), remotes.stream().flatMap(remote -> remote.cluster().stream()));
+                Stream.concat(
+                        Stream.of(home.cluster().missed()),
+                        remotes.stream().flatMap(remote -> remote.missed().stream()))
+                    .toList())));
   }
 
   private static Publication publicationOf(TrackedAnchor tracked, List<PublishedAnchor> published) {

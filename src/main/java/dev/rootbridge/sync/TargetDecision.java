@@ -99,7 +99,7 @@ record TargetDecision(
         content,
         surplus,
         changes(),
-        existing.map(target -> new Seen(target.version(), target.mutability())));
+        existing.map(ExistingTarget::seen));
   }
 
   /** One that is made anew has no past: whoever started before it reads another one. */

@@ -144,8 +144,7 @@ final class TargetPlanner {
       unneeded.put(key, since);
       return;
     }
-    ExistingTarget target = namespace.targets().get(name);
-    actions.add(new Action.Delete(key, new SyncPlan.Seen(target.version(), target.mutability())));
+    actions.add(new Action.Delete(key, namespace.targets().get(name).seen()));
   }
 
   private static boolean isOurs(World.Namespace namespace, String name) {

@@ -158,6 +158,7 @@ public record World(
    *
    * @param content the fingerprint of its data, see {@link TargetContent}
    * @param keys the keys of its data
+   * @param uid tells it from a later one of its name
    * @param version its resourceVersion
    * @param changes when its content changed, as far as Rootbridge has noted it there
    */
@@ -166,11 +167,16 @@ public record World(
       Set<String> keys,
       Owner owner,
       Mutability mutability,
+      String uid,
       String version,
       Instant created,
       ContentChanges changes) {
     public ExistingTarget {
       keys = Set.copyOf(keys);
+    }
+
+    SyncPlan.Seen seen() {
+      return new SyncPlan.Seen(uid, version, mutability);
     }
   }
 

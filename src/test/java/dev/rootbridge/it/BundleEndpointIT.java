@@ -8,8 +8,12 @@ import dev.rootbridge.spiffe.SpiffeBundleReader;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.SpiffeBundle;
 import dev.rootbridge.trust.WebClient;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,28 @@ class BundleEndpointIT {
     }
 
     assertThat(keptVersion()).isEqualTo(version);
+  }
+
+  @Test
+  void aRenewedCertificateIsServedWithoutARestart() throws Exception {
+    X509CertificateHolder before = served();
+
+    KeyedCertificate renewed = rootbridge.renewBundleCertificate();
+
+    assertThat(Pem.certificates(renewed.certificate())).doesNotContain(before);
+    await().until(() -> Pem.certificates(renewed.certificate()).contains(served()));
+    assertThat(read(get()).anchors()).hasSize(1);
+  }
+
+  /** The certificate that a new connection is shown. */
+  private X509CertificateHolder served() throws IOException, CertificateEncodingException {
+    Certificate[] chain =
+        WebClient.trusting(rootbridge.servingCa().pem())
+            .get(rootbridge.process().bundleEndpoint())
+            .sslSession()
+            .orElseThrow()
+            .getPeerCertificates();
+    return new X509CertificateHolder(chain[0].getEncoded());
   }
 
   private HttpResponse<String> get() {

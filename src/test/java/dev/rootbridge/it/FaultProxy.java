@@ -41,6 +41,7 @@ public final class FaultProxy implements AutoCloseable {
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
+  private final List<String> accepted = new CopyOnWriteArrayList<>();
   private final RootCa ca = RootCa.mint(KeyKind.EC_P256, "CN=fault proxy");
   private final ApiServer upstream;
   private final HttpClient client;
@@ -113,6 +114,11 @@ public final class FaultProxy implements AutoCloseable {
     return List.copyOf(writes);
   }
 
+  /** Those of {@link #writes} that the API server took, as its answers came. */
+  public List<String> accepted() {
+    return List.copyOf(accepted);
+  }
+
   public String url() {
     return "https://" + URI.create(upstream.url()).getHost() + ":" + server.actualPort();
   }
@@ -135,7 +141,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private void handle(HttpServerRequest request) {
     requests.add(request.uri());
-    if (!request.method().equals(HttpMethod.GET) && !request.uri().contains("/leases")) {
+    if (isWrite(request)) {
       writes.add(request.method() + " " + request.path());
     }
     request.pause();
@@ -157,6 +163,10 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  private static boolean isWrite(HttpServerRequest request) {
+    return !request.method().equals(HttpMethod.GET) && !request.uri().contains("/leases");
+  }
+
   private void forward(HttpServerRequest request, Fault present) {
     boolean isUpgrade = request.headers().contains(HttpHeaders.UPGRADE);
     String uri =
@@ -172,6 +182,9 @@ public final class FaultProxy implements AutoCloseable {
             })
         .onSuccess(
             answer -> {
+              if (isWrite(request) && answer.statusCode() / 100 == 2) {
+                accepted.add(request.method() + " " + request.path());
+              }
               if (answer.statusCode() == SWITCHING_PROTOCOLS) {
                 tunnel(request, answer);
               } else {

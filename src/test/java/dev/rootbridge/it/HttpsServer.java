@@ -20,6 +20,13 @@ public final class HttpsServer implements AutoCloseable {
   private volatile Handler<HttpServerRequest> behaviour = request -> {};
 
   public HttpsServer(Vertx vertx, String host, KeyedCertificate serving) {
+    this(vertx, host, 0, serving);
+  }
+
+  /**
+   * @param port 0 for any that is free
+   */
+  public HttpsServer(Vertx vertx, String host, int port, KeyedCertificate serving) {
     this.host = host;
     this.server =
         vertx
@@ -35,7 +42,7 @@ public final class HttpsServer implements AutoCloseable {
                   requests.add(request);
                   behaviour.handle(request);
                 })
-            .listen(0, host)
+            .listen(port, host)
             .toCompletionStage()
             .toCompletableFuture()
             .join();

@@ -31,6 +31,7 @@ final class Installation implements AutoCloseable {
   private final RootCa localRoot;
   private final RootCa servingCa;
   private final TlsServer istiod;
+  private final Path bundleCertificate;
   private final RootbridgeProcess process;
 
   private Installation(
@@ -40,6 +41,7 @@ final class Installation implements AutoCloseable {
       RootCa localRoot,
       RootCa servingCa,
       TlsServer istiod,
+      Path bundleCertificate,
       RootbridgeProcess process) {
     this.clusters = clusters;
     this.localMesh = localMesh;
@@ -47,6 +49,7 @@ final class Installation implements AutoCloseable {
     this.localRoot = localRoot;
     this.servingCa = servingCa;
     this.istiod = istiod;
+    this.bundleCertificate = bundleCertificate;
     this.process = process;
   }
 
@@ -60,14 +63,32 @@ final class Installation implements AutoCloseable {
 
     RootCa servingCa = RootCa.mint(KeyKind.EC_P256, "CN=rootbridge");
     TlsServer istiod = istiod(localRoot);
+    Path bundleCertificate = Scratch.emptyFolder("bundle-certificate");
+    issueForLoopback(servingCa).writeTo(bundleCertificate);
     RootbridgeProcess process =
         RootbridgeProcess.start(
             kubeconfig(clusters.a()),
             servingCertificate(servingCa),
             LOCAL_TRUST_DOMAIN,
-            Map.of("rootbridge.local.istiod", "127.0.0.1:" + istiod.port()));
+            Map.of(
+                "rootbridge.local.istiod",
+                "127.0.0.1:" + istiod.port(),
+                "quarkus.tls.bundle.key-store.pem.0.cert",
+                bundleCertificate.resolve("tls.crt").toString(),
+                "quarkus.tls.bundle.key-store.pem.0.key",
+                bundleCertificate.resolve("tls.key").toString(),
+                "quarkus.tls.bundle.reload-period",
+                "1s"));
     Installation installation =
-        new Installation(clusters, localMesh, remoteMesh, localRoot, servingCa, istiod, process);
+        new Installation(
+            clusters,
+            localMesh,
+            remoteMesh,
+            localRoot,
+            servingCa,
+            istiod,
+            bundleCertificate,
+            process);
     installation.register();
     return installation;
   }
@@ -92,8 +113,19 @@ final class Installation implements AutoCloseable {
 
   static Path servingCertificate(RootCa ca) {
     Path folder = Scratch.emptyFolder("serving-" + ca.fingerprint());
-    ca.issue(KeyKind.EC_P256, new GeneralName(GeneralName.iPAddress, "127.0.0.1")).writeTo(folder);
+    issueForLoopback(ca).writeTo(folder);
     return folder;
+  }
+
+  private static KeyedCertificate issueForLoopback(RootCa ca) {
+    return ca.issue(KeyKind.EC_P256, new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+  }
+
+  /** Puts another certificate, of the same CA, in the place of the bundle endpoint's. */
+  KeyedCertificate renewBundleCertificate() {
+    KeyedCertificate next = issueForLoopback(servingCa);
+    next.writeTo(bundleCertificate);
+    return next;
   }
 
   private void register() {

@@ -98,7 +98,7 @@ class WritesIT {
           .proxy()
           .makeFor(
               uri -> {
-                if (!uri.contains("/configmaps/rootbridge-trust?")) {
+                if (!uri.endsWith("/configmaps?fieldManager=rootbridge")) {
                   return false;
                 }
                 arrivals.add(System.nanoTime());
@@ -137,6 +137,36 @@ class WritesIT {
       assertThat(history.remove(deleted)).containsExactly(ADDED, Watcher.Action.DELETED, ADDED);
       assertThat(history.remove(tampered)).startsWith(ADDED, Watcher.Action.MODIFIED);
       assertThat(history.values()).hasSize(SIZE - 2).allMatch(List.of(ADDED)::equals);
+    }
+  }
+
+  @Test
+  void aWatchThatIsNotGrantedAnyMoreIsFollowedByAList() {
+    String deleted = fleet.namespaces().get(0);
+    try (Replica replica = start(Replica.UNLIMITED)) {
+      fleet.federate(REMOTE);
+      fleet.awaitCurrent();
+
+      replica.proxy().makeFor(uri -> uri.contains("watch=true"), Fault.gone());
+      replica.proxy().cut();
+      fleet.bundle(deleted).delete();
+      String added = fleet.grow();
+      fleet.rotateTo(REMOTE_NEXT);
+
+      // The client alone would ask for the same watches forever.
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () -> {
+                assertThat(fleet.bundle(deleted).get()).isNotNull();
+                assertThat(fleet.history()).containsKey(added);
+                assertThat(fleet.contents())
+                    .singleElement()
+                    .satisfies(
+                        data ->
+                            assertThat(Pem.certificates(data.get("root-cert.pem")))
+                                .anyMatch(REMOTE_NEXT::hasKeyOf));
+              });
     }
   }
 

@@ -53,7 +53,7 @@ class FactsTest {
             ConfigMap::new,
             configMap -> Optional.ofNullable(configMap.getData()).map(data -> data.get("fact")),
             asked::incrementAndGet)) {
-      await().until(() -> facts.state() == WatchedObject.State.FOLLOWED && asked.get() == 1);
+      await().until(() -> facts.state() == RenewedInformer.State.FOLLOWED && asked.get() == 1);
 
       create("none", Map.of("other", "x"));
       create("first", Map.of("fact", "1"));

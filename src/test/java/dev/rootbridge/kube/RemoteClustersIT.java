@@ -14,6 +14,7 @@ import dev.rootbridge.it.OnRealClusters;
 import dev.rootbridge.it.RemoteApiServer;
 import dev.rootbridge.kube.RemoteClusterSettings.CallerRule;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.sync.SyncPlan;
@@ -136,6 +137,31 @@ class RemoteClustersIT {
       assertThat(target(namespace).get().getMetadata().getResourceVersion()).isEqualTo(version);
     }
     optOut(namespace);
+  }
+
+  @Test
+  void aPodThatWasMissedThereIsToldOfThereAndNamedHereWithItsCluster() {
+    LiveNamespace west = new LiveNamespace(remote.admin(), optIn(remote.admin(), "west-missed"));
+    west.workload("Deployment", "web", "*");
+    west.create(LiveNamespace.ownedBy(west.sidecar("web-1"), "ReplicaSet", "web-6d5f8c7b9"));
+    try (SyncLoop loop = loop()) {
+      await().until(() -> west.eventsOn("Deployment", "web").contains("NotPatched"));
+
+      assertThat(podsCurrent(loop))
+          .contains("west/west-missed/Deployment web (NotPatched, 1)")
+          .endsWith("in cluster west, kubectl -n west-missed rollout restart deployment/web");
+    }
+    west.pod("web-1").delete();
+    optOut(west.name());
+  }
+
+  private static String podsCurrent(SyncLoop loop) {
+    return loop.latest().orElseThrow().domains().stream()
+        .filter(domain -> domain.trust().name().equals(DOMAIN))
+        .flatMap(domain -> domain.condition(Condition.Type.PODS_CURRENT).stream())
+        .map(Condition::message)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -38,6 +38,6 @@ final class TestActions {
   }
 
   private static Seen seen(String version) {
-    return new Seen(version, World.Mutability.MUTABLE);
+    return new Seen("uid", version, World.Mutability.MUTABLE);
   }
 }

@@ -377,6 +377,7 @@ class PodDetectorTest {
         ours.keys(),
         ours.owner(),
         ours.mutability(),
+        ours.uid(),
         ours.version(),
         created,
         changes);

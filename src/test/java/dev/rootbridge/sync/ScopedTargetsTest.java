@@ -165,7 +165,7 @@ class ScopedTargetsTest {
 
     assertThat(plan.home().actions())
         .containsExactly(
-            new Action.Delete(new TargetKey("shop", MAIN), new Seen("7", Mutability.MUTABLE)));
+            new Action.Delete(new TargetKey("shop", MAIN), new Seen("uid-7", "7", Mutability.MUTABLE)));
   }
 
   @Test
@@ -321,6 +321,7 @@ class ScopedTargetsTest {
             OURS.keys(),
             OURS.owner(),
             OURS.mutability(),
+            OURS.uid(),
             OURS.version(),
             OURS.created(),
             ContentChanges.NONE.and(NOW.minusSeconds(9)).and(NOW.minusSeconds(5)));

@@ -40,7 +40,7 @@ class SyncPlannerTest {
 
   private static final Action.Delete DELETED =
       new Action.Delete(
-          new TargetKey("shop", "rootbridge-trust"), new Seen("7", Mutability.MUTABLE));
+          new TargetKey("shop", "rootbridge-trust"), new Seen("uid-7", "7", Mutability.MUTABLE));
 
   private static TestWorld withB() {
     return new TestWorld().domain("cluster-b", "cluster-b.example", read(B.anchor()));
@@ -225,7 +225,7 @@ class SyncPlannerTest {
                 Optional.of(existing(Map.of(), Owner.ROOTBRIDGE, Mutability.IMMUTABLE)))
             .plan();
 
-    assertThat(onlyWrite(plan).present()).contains(new Seen("7", Mutability.IMMUTABLE));
+    assertThat(onlyWrite(plan).present()).contains(new Seen("uid-7", "7", Mutability.IMMUTABLE));
   }
 
   @Test

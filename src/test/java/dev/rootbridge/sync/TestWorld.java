@@ -210,6 +210,7 @@ final class TestWorld {
         data.keySet(),
         owner,
         mutability,
+        "uid-7",
         "7",
         NOW.minus(Duration.ofDays(1)),
         ContentChanges.NONE);
