@@ -50,9 +50,7 @@ final class MissedPodGauges implements MeterBinder {
   }
 
   private static double count(
-      PlanView view,
-      Function<SyncPlan, Optional<SyncPlan.Cluster>> cluster,
-      MissedReason reason) {
+      PlanView view, Function<SyncPlan, Optional<SyncPlan.Cluster>> cluster, MissedReason reason) {
     return view.latest()
         .flatMap(cluster)
         .map(SyncPlan.Cluster::missed)

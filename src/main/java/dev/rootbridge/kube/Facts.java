@@ -45,7 +45,8 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
     this.informer =
         new RenewedInformer<>(
             // A new one finds what the one before has left, and takes out what is gone.
-            () -> objects.withLimit(PAGE).runnableInformer(0).removeNamespaceIndex().itemStore(store),
+            () ->
+                objects.withLimit(PAGE).runnableInformer(0).removeNamespaceIndex().itemStore(store),
             failure -> {
               note(failure);
               onChange.run();

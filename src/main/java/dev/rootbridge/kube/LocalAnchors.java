@@ -139,7 +139,8 @@ final class LocalAnchors implements AutoCloseable {
       return;
     }
     Optional<String> over = last.map(LastWrite::version).or(() -> seen);
-    ConfigMap now = over.map(version -> change(version, before, after)).orElseGet(() -> make(after));
+    ConfigMap now =
+        over.map(version -> change(version, before, after)).orElseGet(() -> make(after));
     written = Optional.of(LastWrite.of(last, seen, now.getMetadata().getResourceVersion(), after));
   }
 

@@ -2,11 +2,11 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.PodOwner;
+import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SourceReading.Failed;
 import dev.rootbridge.sync.SourceReading.Failure;
-import dev.rootbridge.sync.SourceReading;
-import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.PemLimits;

@@ -86,8 +86,7 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     this.localAnchors = new LocalAnchors(client, writing, settings.namespace(), this::request);
     this.network = new OutboundNetwork(settings.sourceAddresses());
     this.remotes =
-        new RemoteClusters(
-            client, network, settings, leadership, clock, metrics, this::request);
+        new RemoteClusters(client, network, settings, leadership, clock, metrics, this::request);
     this.reader =
         new WorldReader(client, network, settings, remotes, localAnchors, clock, this::request);
     this.writer =

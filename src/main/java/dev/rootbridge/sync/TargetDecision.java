@@ -2,7 +2,6 @@ package dev.rootbridge.sync;
 
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Presence;
-import dev.rootbridge.sync.SyncPlan.Seen;
 import dev.rootbridge.sync.SyncPlan.TargetState;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.trust.TrustDomain;
@@ -94,12 +93,7 @@ record TargetDecision(
     Set<String> surplus = new HashSet<>();
     existing.ifPresent(target -> surplus.addAll(target.keys()));
     surplus.removeAll(content.data().keySet());
-    return new Action.Write(
-        key,
-        content,
-        surplus,
-        changes(),
-        existing.map(ExistingTarget::seen));
+    return new Action.Write(key, content, surplus, changes(), existing.map(ExistingTarget::seen));
   }
 
   /** One that is made anew has no past: whoever started before it reads another one. */

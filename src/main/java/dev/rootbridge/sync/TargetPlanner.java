@@ -3,7 +3,6 @@ package dev.rootbridge.sync;
 import dev.rootbridge.inject.InjectionContract;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.ScopeRoom;
-import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.trust.Federation;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.rootbridge.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootbridge.kube.RemoteClusterSettings.CallerRule;
 import dev.rootbridge.kube.RemoteClusterSettings;
+import dev.rootbridge.kube.RemoteClusterSettings.CallerRule;
 import dev.rootbridge.sync.MissedPod;
 import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.MissedReason;

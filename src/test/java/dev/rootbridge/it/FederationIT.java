@@ -63,7 +63,8 @@ class FederationIT {
             () ->
                 assertThat(federation.domain().conditions()).containsEntry("PodsCurrent", "False"));
     assertThat(rootbridge.process().metrics())
-        .containsPattern("rootbridge_missed_pods[{]cluster=\"\",reason=\"not_patched\"[^}]*[}] 1.0");
+        .containsPattern(
+            "rootbridge_missed_pods[{]cluster=\"\",reason=\"not_patched\"[^}]*[}] 1.0");
     await().until(() -> namespace.eventsOn(pod).contains("NotPatched"));
 
     namespace.delete(pod);

@@ -136,11 +136,7 @@ class TrustBundleApiTest {
 
     try (ClusterTrustBundleSource source =
         new ClusterTrustBundleSource(
-            client,
-            new ClusterTrustBundles.Named("mesh"),
-            api,
-            PemLimits.DEFAULTS,
-            () -> {})) {
+            client, new ClusterTrustBundles.Named("mesh"), api, PemLimits.DEFAULTS, () -> {})) {
       await().until(() -> source.reading() instanceof Read);
     }
     assertThat(asked).doesNotContain(GROUP + "v1beta1/clustertrustbundles");

@@ -165,7 +165,8 @@ class ScopedTargetsTest {
 
     assertThat(plan.home().actions())
         .containsExactly(
-            new Action.Delete(new TargetKey("shop", MAIN), new Seen("uid-7", "7", Mutability.MUTABLE)));
+            new Action.Delete(
+                new TargetKey("shop", MAIN), new Seen("uid-7", "7", Mutability.MUTABLE)));
   }
 
   @Test
