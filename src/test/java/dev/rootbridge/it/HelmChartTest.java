@@ -136,8 +136,7 @@ class HelmChartTest {
             Map.entry("rootbridge.local.istiod", "istiod.istio-canary.svc:15012"),
             Map.entry("rootbridge.sync.max-scopes", "5"),
             Map.entry("rootbridge.local.root.config-map.key", "C:\\roots"));
-    String checksum =
-        "/spec/template/metadata/annotations/rootbridge.dev~1settings-checksum";
+    String checksum = "/spec/template/metadata/annotations/rootbridge.dev~1settings-checksum";
     assertThat(HelmChart.only(objects, "Deployment", "rootbridge").at(checksum).asText())
         .isNotEqualTo(
             HelmChart.only(ChartValues.DEFAULTS.render(), "Deployment", "rootbridge")
@@ -185,7 +184,7 @@ class HelmChartTest {
         "{trustDomain: a.example, serving: {mode: none}} | at '/serving/mode': value must be one of 'self-managed', 'cert-manager', 'files'",
         "{trustDomain: a.example, serving: {mode: cert-manager}} | at '/serving/certManager/issuerRef/name'",
         "{trustDomain: a.example, bundleEndpoint: {enabled: true}} | at '/bundleEndpoint/secretName': minLength: got 0, want 1",
-        "{trustDomain: a.example, settings: {typo: 1}}   | at '/settings': invalid propertyName 'typo'",
+        "{trustDomain: a.example, settings: {typo: 1}}   | invalid propertyName 'typo'",
         "{trustDomain: a.example, settings: {rootbridge.local.trust-domain: b.example}} | settings: rootbridge.local.trust-domain is set by a value of its own",
         "{trustDomain: a.example, secrets: {remote: [Not/AName]}} | at '/secrets/remote/0'",
         "{trustDomain: a.example, secrets: {other: [{name: x}]}} | at '/secrets/other/0': missing property 'namespace'",

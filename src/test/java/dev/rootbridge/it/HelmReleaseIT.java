@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A life of the chart on a real API server: installed and upgraded by Helm, run with the settings
- * and the rights that it rendered, and uninstalled. The registration's address alone is another one,
- * since there is no network to a Service.
+ * and the rights that it rendered, and uninstalled. The registration's address alone is another
+ * one, since there is no network to a Service.
  */
 @OnRealClusters
 class HelmReleaseIT {

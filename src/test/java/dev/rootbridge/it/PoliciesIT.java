@@ -188,12 +188,7 @@ class PoliciesIT {
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
             () ->
-                anyController
-                        .configMaps()
-                        .inNamespace(namespace)
-                        .withName(BUNDLE)
-                        .delete()
-                        .size()
+                anyController.configMaps().inNamespace(namespace).withName(BUNDLE).delete().size()
                     == 1);
   }
 
