@@ -80,6 +80,8 @@ failurePolicy: {{ .Values.webhook.failurePolicy }}
 {{- $_ := set $settings "rootbridge.local.istiod" (.Values.mesh.istiod | default (printf "istiod.%s.svc:15012" $root)) -}}
 {{- end -}}
 {{- if ne (join "," .Values.mesh.configMaps) "istio" }}{{ $_ := set $settings "rootbridge.mesh.config-maps" (join "," .Values.mesh.configMaps) }}{{ end -}}
+{{- if not .Values.mesh.publish.enabled }}{{ $_ := set $settings "rootbridge.mesh.publish.enabled" "false" }}{{ end -}}
+{{- if ne .Values.mesh.publish.configMap "rootbridge-mesh" }}{{ $_ := set $settings "rootbridge.mesh.publish.config-map" .Values.mesh.publish.configMap }}{{ end -}}
 {{- if .Values.secrets.discover -}}
 {{- $_ := set $settings "rootbridge.discover-remote-secrets" "true" -}}
 {{- if ne $root "istio-system" }}{{ $_ := set $settings "rootbridge.discover-remote-secrets-in" $root }}{{ end -}}

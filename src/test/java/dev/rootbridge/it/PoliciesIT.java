@@ -160,18 +160,22 @@ class PoliciesIT {
     create(rootbridge, "rootbridge-trust-0123456789abcdef");
     tamper(rootbridge);
     assertThat(rootbridge.configMaps().inNamespace(namespace).withName(BUNDLE).delete()).hasSize(1);
-    assertThatCode(
-            () ->
-                rootbridge
-                    .configMaps()
-                    .inNamespace("rootbridge-system")
-                    .resource(named("rootbridge-local"))
-                    .dryRun()
-                    .forceConflicts()
-                    .serverSideApply())
-        .doesNotThrowAnyException();
+    Map.of("rootbridge-system", "rootbridge-local", "istio-system", "rootbridge-mesh")
+        .forEach(
+            (home, name) ->
+                assertThatCode(
+                        () ->
+                            rootbridge
+                                .configMaps()
+                                .inNamespace(home)
+                                .resource(named(name))
+                                .dryRun()
+                                .forceConflicts()
+                                .serverSideApply())
+                    .doesNotThrowAnyException());
 
     assertForbidden(() -> create(rootbridge, "rootbridge-local"), NO_OTHER);
+    assertForbidden(() -> create(rootbridge, "rootbridge-mesh"), NO_OTHER);
     assertForbidden(() -> create(rootbridge, "rootbridge-trusted"), NO_OTHER);
     assertForbidden(() -> create(rootbridge, "rootbridge-trust-of-mine"), NO_OTHER);
     create(tenant, "settings");
