@@ -9,6 +9,8 @@ import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.trust.TlsServer;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +85,7 @@ class HelmReleaseIT {
         .call();
     Resource<FederatedTrustDomain> domain = federate();
     setCaBundle();
+    ageCrd();
 
     try (RootbridgeProcess process = start()) {
       HelmChart.upgrade()
@@ -94,6 +98,7 @@ class HelmReleaseIT {
       assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
       assertThat(registration().require().getWebhooks().get(0).getClientConfig().getCaBundle())
           .isEqualTo(caBundle());
+      assertThat(columns()).contains("Constraint");
       assertThat(domain.get()).isNotNull();
 
       callAt(process);
@@ -200,6 +205,31 @@ class HelmReleaseIT {
 
   private String caBundle() {
     return Base64.getEncoder().encodeToString(servingCa.pem().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As an older release of the chart would have left it. */
+  private void ageCrd() {
+    crd()
+        .edit(
+            found -> {
+              found.getSpec().getVersions().get(0).setAdditionalPrinterColumns(List.of());
+              return found;
+            });
+    assertThat(columns()).isEmpty();
+  }
+
+  private List<String> columns() {
+    return crd().require().getSpec().getVersions().get(0).getAdditionalPrinterColumns().stream()
+        .map(CustomResourceColumnDefinition::getName)
+        .toList();
+  }
+
+  private Resource<CustomResourceDefinition> crd() {
+    return admin
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("federatedtrustdomains.rootbridge.dev");
   }
 
   private void setCaBundle() {
