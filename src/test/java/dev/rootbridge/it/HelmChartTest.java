@@ -115,7 +115,8 @@ class HelmChartTest {
                 .at("/spec/maxUnavailable")
                 .asInt())
         .isEqualTo(1);
-    assertThat(texts(HelmChart.only(objects, "NetworkPolicy", "rootbridge").at("/spec/policyTypes")))
+    assertThat(
+            texts(HelmChart.only(objects, "NetworkPolicy", "rootbridge").at("/spec/policyTypes")))
         .containsExactly("Ingress");
   }
 
