@@ -33,10 +33,15 @@ class RemoteManifestsIT {
     kubectl.apply(cluster, MANIFESTS);
   }
 
-  /** Pods of other tests would wait for an address that nobody answers at. */
+  /**
+   * Pods of other tests would wait for an address that nobody answers at, and a Rootbridge that is
+   * at home in this cluster could write nothing.
+   */
   @AfterAll
   static void unregister() {
-    kubectl.on(cluster, "delete", "-f", MANIFESTS.resolve("webhook.yaml").toString()).succeed();
+    for (String file : new String[] {"webhook.yaml", "policy.yaml"}) {
+      kubectl.on(cluster, "delete", "-f", MANIFESTS.resolve(file).toString()).succeed();
+    }
   }
 
   @Test

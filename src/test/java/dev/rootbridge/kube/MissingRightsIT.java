@@ -64,6 +64,13 @@ class MissingRightsIT {
                 .addNewSubject("", "ServiceAccount", ACCOUNT, "default")
                 .build())
         .serverSideApply();
+    // Where other tests applied it, that account could write no bundle.
+    admin
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicyBindings()
+        .withName("bundles.rootbridge.dev")
+        .delete();
   }
 
   @AfterAll

@@ -1,0 +1,103 @@
+{{- define "rootbridge.labels" -}}
+app.kubernetes.io/name: rootbridge
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
+{{- end }}
+
+{{- define "rootbridge.account" -}}
+{{ ternary "rootbridge" "rootbridge-remote" (eq .Values.profile "cluster") }}
+{{- end }}
+
+{{- /* The ServiceAccount's user name, as CEL text. */ -}}
+{{- define "rootbridge.user" -}}
+'system:serviceaccount:{{ .Release.Namespace }}:{{ include "rootbridge.account" . }}'
+{{- end }}
+
+{{- /* A list of strings, as CEL text. */ -}}
+{{- define "rootbridge.celList" -}}
+[{{ range $i, $name := . }}{{ if $i }}, {{ end }}'{{ $name }}'{{ end }}]
+{{- end }}
+
+{{- define "rootbridge.policies" -}}
+{{- if eq (toString .Values.policy.enabled) "auto" -}}
+{{- /* By its version too: where nothing is asked of an API server, it isn't known what that has. */ -}}
+{{- if or (.Capabilities.APIVersions.Has "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy") (semverCompare ">=1.30.0-0" .Capabilities.KubeVersion.Version) }}true{{ end -}}
+{{- else if .Values.policy.enabled }}true{{ end -}}
+{{- end }}
+
+{{- define "rootbridge.localRootNamespace" -}}
+{{ .Values.localRoot.namespace | default .Values.mesh.rootNamespace }}
+{{- end }}
+
+{{- define "rootbridge.image" -}}
+{{- with .Values.image -}}
+{{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{- /* What of webhooks is the same in every cluster. */ -}}
+{{- define "rootbridge.webhook" -}}
+rules:
+  - apiGroups: [""]
+    apiVersions: [v1]
+    operations: [CREATE]
+    resources: [pods]
+    scope: Namespaced
+namespaceSelector:
+  matchLabels:
+    rootbridge.dev/injection: enabled
+  matchExpressions:
+    # Never its own pods, nor what the cluster and the mesh stand on, whatever they are labelled.
+    - key: kubernetes.io/metadata.name
+      operator: NotIn
+      values: {{ concat .Values.webhook.excludedNamespaces (list .Release.Namespace) | uniq | toJson }}
+objectSelector:
+  matchExpressions:
+    - key: rootbridge.dev/inject
+      operator: NotIn
+      values: ["false"]
+matchPolicy: Equivalent
+# Once more after webhooks that change the pod later, such as Istio's when it is reinvoked.
+reinvocationPolicy: IfNeeded
+sideEffects: None
+timeoutSeconds: {{ .Values.webhook.timeoutSeconds }}
+failurePolicy: {{ .Values.webhook.failurePolicy }}
+{{- end }}
+
+{{- /* application.properties: what differs from the program's defaults. */ -}}
+{{- define "rootbridge.settings" -}}
+{{- $missing := "trustDomain must be set: the trust domain of this cluster's mesh, as in its mesh config" -}}
+{{- $settings := dict "rootbridge.local.trust-domain" (required $missing .Values.trustDomain) -}}
+{{- if ne .Release.Namespace "rootbridge-system" }}{{ $_ := set $settings "rootbridge.namespace" .Release.Namespace }}{{ end -}}
+{{- $root := .Values.mesh.rootNamespace -}}
+{{- if ne $root "istio-system" }}{{ $_ := set $settings "rootbridge.mesh.root-namespace" $root }}{{ end -}}
+{{- if ne (include "rootbridge.localRootNamespace" .) "istio-system" -}}
+{{- $_ := set $settings "rootbridge.local.root.config-map.namespace" (include "rootbridge.localRootNamespace" .) -}}
+{{- end -}}
+{{- if ne .Values.localRoot.name "istio-ca-root-cert" }}{{ $_ := set $settings "rootbridge.local.root.config-map.name" .Values.localRoot.name }}{{ end -}}
+{{- if or .Values.mesh.istiod (ne $root "istio-system") -}}
+{{- $_ := set $settings "rootbridge.local.istiod" (.Values.mesh.istiod | default (printf "istiod.%s.svc:15012" $root)) -}}
+{{- end -}}
+{{- if ne (join "," .Values.mesh.configMaps) "istio" }}{{ $_ := set $settings "rootbridge.mesh.config-maps" (join "," .Values.mesh.configMaps) }}{{ end -}}
+{{- if not .Values.mesh.publish.enabled }}{{ $_ := set $settings "rootbridge.mesh.publish.enabled" "false" }}{{ end -}}
+{{- if ne .Values.mesh.publish.configMap "rootbridge-mesh" }}{{ $_ := set $settings "rootbridge.mesh.publish.config-map" .Values.mesh.publish.configMap }}{{ end -}}
+{{- if .Values.secrets.discover -}}
+{{- $_ := set $settings "rootbridge.discover-remote-secrets" "true" -}}
+{{- if ne $root "istio-system" }}{{ $_ := set $settings "rootbridge.discover-remote-secrets-in" $root }}{{ end -}}
+{{- end -}}
+{{- if ne .Values.serving.mode "self-managed" }}{{ $_ := set $settings "rootbridge.serving.mode" .Values.serving.mode }}{{ end -}}
+{{- with .Values.serving.hosts }}{{ $_ := set $settings "rootbridge.serving.hosts" (join "," .) }}{{ end -}}
+{{- if .Values.bundleEndpoint.enabled -}}
+{{- $_ := set $settings "rootbridge.bundle-endpoint.enabled" "true" -}}
+{{- $_ := set $settings "quarkus.tls.bundle.key-store.pem.0.cert" "/etc/rootbridge/bundle-tls/tls.crt" -}}
+{{- $_ := set $settings "quarkus.tls.bundle.key-store.pem.0.key" "/etc/rootbridge/bundle-tls/tls.key" -}}
+{{- end -}}
+{{- range $name, $value := .Values.settings -}}
+{{- if hasKey $settings $name }}{{ fail (printf "settings: %s is set by a value of its own" $name) }}{{ end -}}
+{{- $_ := set $settings $name (toString $value | replace "\\" "\\\\") -}}
+{{- end -}}
+{{- range $name := keys $settings | sortAlpha }}
+{{ $name }}={{ get $settings $name }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,223 @@
+package dev.rootbridge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the chart renders, and which values it refuses, with Helm in this process. */
+class HelmChartTest {
+
+  private static final String NAMESPACE = "rootbridge-system";
+  private static final ObjectMapper YAML = new YAMLMapper();
+
+  @Test
+  void helmFindsNothingWrongWithIt() {
+    LintResult result = HelmChart.lint();
+    assertThat(result.isFailed()).as(result.getMessages().toString()).isFalse();
+  }
+
+  @Test
+  void itsVersionIsTheProgramsOwn() throws IOException {
+    Properties program = new Properties();
+    try (InputStream text = getClass().getResourceAsStream("/rootbridge-version.properties")) {
+      program.load(text);
+    }
+    JsonNode chart = YAML.readTree(HelmChart.FOLDER.resolve("Chart.yaml").toFile());
+    assertThat(chart.at("/version").asText()).isEqualTo(program.getProperty("version"));
+    assertThat(chart.at("/appVersion").asText()).isEqualTo(program.getProperty("version"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChartValues.class)
+  void everyObjectIsLabelledAndInANamespaceThatItIsFor(ChartValues values) {
+    List<JsonNode> objects = values.render();
+    assertThat(objects).isNotEmpty();
+    Set<String> seen = new TreeSet<>();
+    for (JsonNode object : objects) {
+      String what = object.at("/kind").asText() + "/" + object.at("/metadata/name").asText();
+      assertThat(object.at("/metadata/labels/app.kubernetes.io~1name").asText())
+          .as(what)
+          .isEqualTo("rootbridge");
+      assertThat(seen.add(what + "/" + object.at("/metadata/namespace").asText())).isTrue();
+      assertThat(object.at("/metadata/namespace").asText())
+          .as(what)
+          .isIn("", values.namespace(), "istio-system", "istio-canary", "shop");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChartValues.class)
+  void podsStartWhateverBecomesOfRootbridgeUnlessToldOtherwise(ChartValues values) {
+    List<JsonNode> registrations =
+        values.render().stream()
+            .filter(object -> object.at("/kind").asText().equals("MutatingWebhookConfiguration"))
+            .toList();
+    assertThat(registrations).hasSize(1);
+    JsonNode webhook = registrations.get(0).at("/webhooks/0");
+    assertThat(webhook.at("/failurePolicy").asText())
+        .isEqualTo(values == ChartValues.HIGH_AVAILABILITY ? "Fail" : "Ignore");
+    assertThat(webhook.at("/timeoutSeconds").asInt()).isBetween(1, 5);
+    assertThat(webhook.at("/matchPolicy").asText()).isEqualTo("Equivalent");
+    assertThat(webhook.at("/reinvocationPolicy").asText()).isEqualTo("IfNeeded");
+    assertThat(webhook.at("/sideEffects").asText()).isEqualTo("None");
+    assertThat(texts(webhook.at("/namespaceSelector/matchExpressions/0/values")))
+        .contains("kube-system", "kube-public", "kube-node-lease", values.namespace());
+    assertThat(registrations.get(0).at("/metadata/name").asText())
+        .isGreaterThan("istio-sidecar-injector")
+        .isGreaterThan("istio-revision-tag-default");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChartValues.class)
+  void secretsAreReadByNameAlone(ChartValues values) {
+    for (JsonNode role : values.render()) {
+      for (JsonNode rule : role.at("/rules")) {
+        if (texts(rule.at("/resources")).contains("secrets")
+            && !texts(rule.at("/verbs")).equals(List.of("create"))
+            && values != ChartValues.DISCOVERY) {
+          assertThat(rule.at("/resourceNames")).as(role.toString()).isNotEmpty();
+          assertThat(role.at("/kind").asText()).isEqualTo("Role");
+        }
+      }
+    }
+  }
+
+  @Test
+  void highAvailabilityIsTwoReplicasApartAndABudget() {
+    List<JsonNode> objects = ChartValues.HIGH_AVAILABILITY.render();
+    JsonNode deployment = HelmChart.only(objects, "Deployment", "rootbridge");
+    assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(2);
+    JsonNode spread = deployment.at("/spec/template/spec/topologySpreadConstraints/0");
+    assertThat(spread.at("/topologyKey").asText()).isEqualTo("kubernetes.io/hostname");
+    assertThat(spread.at("/whenUnsatisfiable").asText()).isEqualTo("DoNotSchedule");
+    assertThat(
+            HelmChart.only(objects, "PodDisruptionBudget", "rootbridge")
+                .at("/spec/maxUnavailable")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(
+            texts(HelmChart.only(objects, "NetworkPolicy", "rootbridge").at("/spec/policyTypes")))
+        .containsExactly("Ingress");
+  }
+
+  @Test
+  void settingsAreWrittenOnceAndChangeThePods() throws IOException {
+    List<JsonNode> objects = ChartValues.ELSEWHERE.render();
+    Properties settings = new Properties();
+    settings.load(
+        new StringReader(
+            HelmChart.only(objects, "ConfigMap", "rootbridge")
+                .at("/data/application.properties")
+                .asText()));
+    assertThat(settings)
+        .containsOnly(
+            Map.entry("rootbridge.local.trust-domain", "cluster-a.example"),
+            Map.entry("rootbridge.namespace", "trust"),
+            Map.entry("rootbridge.mesh.root-namespace", "istio-canary"),
+            Map.entry("rootbridge.mesh.config-maps", "istio-canary,shared"),
+            Map.entry("rootbridge.local.root.config-map.namespace", "istio-canary"),
+            Map.entry("rootbridge.local.istiod", "istiod.istio-canary.svc:15012"),
+            Map.entry("rootbridge.sync.max-scopes", "5"),
+            Map.entry("rootbridge.local.root.config-map.key", "C:\\roots"));
+    String checksum = "/spec/template/metadata/annotations/rootbridge.dev~1settings-checksum";
+    assertThat(HelmChart.only(objects, "Deployment", "rootbridge").at(checksum).asText())
+        .isNotEqualTo(
+            HelmChart.only(ChartValues.DEFAULTS.render(), "Deployment", "rootbridge")
+                .at(checksum)
+                .asText());
+  }
+
+  @Test
+  void policiesAreThereByDefaultWhereTheApiServerHasThem() {
+    Path values = ChartValues.DEFAULTS.file();
+    assertThat(HelmChart.text(NAMESPACE, "1.36.0", values)).contains("kind: ValidatingAdmission");
+    assertThat(HelmChart.text(NAMESPACE, "1.29.9", values))
+        .doesNotContain("kind: ValidatingAdmission");
+  }
+
+  @Test
+  void theCrdIsTheOneFileAndIsKept() throws IOException {
+    JsonNode rendered =
+        HelmChart.only(
+            ChartValues.DEFAULTS.render(),
+            "CustomResourceDefinition",
+            "federatedtrustdomains.rootbridge.dev");
+    JsonNode contract =
+        YAML.readTree(
+            Path.of("webhook-config/crd/federatedtrustdomains.rootbridge.dev.yaml").toFile());
+    assertThat(rendered.at("/spec")).isEqualTo(contract.at("/spec"));
+    assertThat(rendered.at("/metadata/annotations/helm.sh~1resource-policy").asText())
+        .isEqualTo("keep");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                              | trustDomain must be set",
+        "{trustDomain: 'Not a domain'}                   | at '/trustDomain': 'Not a domain' does not match pattern",
+        "{trustDomain: a.example, replica: 2}            | additional properties 'replica' not allowed",
+        "{trustDomain: a.example, replicas: 0}           | at '/replicas': minimum: got 0, want 1",
+        "{trustDomain: a.example, webhook: {timeoutSeconds: 30}} | at '/webhook/timeoutSeconds': maximum: got 30, want 5",
+        "{trustDomain: a.example, webhook: {failurePolicy: Maybe}} | at '/webhook/failurePolicy': value must be one of 'Ignore', 'Fail'",
+        "{trustDomain: a.example, webhook: {excludedNamespaces: []}} | at '/webhook/excludedNamespaces'",
+        "{trustDomain: a.example, webhook: {caBundle: Cg==}} | at '/webhook/caBundle': value must be ''",
+        "{trustDomain: a.example, image: {digest: abc}}  | at '/image/digest': 'abc' does not match pattern",
+        "{trustDomain: a.example, spread: Never}         | at '/spread': value must be one of",
+        "{trustDomain: a.example, serving: {mode: none}} | at '/serving/mode': value must be one of 'self-managed', 'cert-manager', 'files'",
+        "{trustDomain: a.example, serving: {mode: cert-manager}} | at '/serving/certManager/issuerRef/name'",
+        "{trustDomain: a.example, bundleEndpoint: {enabled: true}} | at '/bundleEndpoint/secretName': minLength: got 0, want 1",
+        "{trustDomain: a.example, settings: {typo: 1}}   | invalid propertyName 'typo'",
+        "{trustDomain: a.example, settings: {rootbridge.local.trust-domain: b.example}} | settings: rootbridge.local.trust-domain is set by a value of its own",
+        "{trustDomain: a.example, secrets: {remote: [Not/AName]}} | at '/secrets/remote/0'",
+        "{trustDomain: a.example, secrets: {other: [{name: x}]}} | at '/secrets/other/0': missing property 'namespace'",
+        "{trustDomain: a.example, policy: {exemptGroups: [\"it's\"]}} | at '/policy/exemptGroups/0'",
+        "{trustDomain: a.example, policy: {enabled: perhaps}} | at '/policy/enabled': value must be one of",
+        "{profile: remote}                               | at '/remote/url': '' does not match pattern",
+        "{profile: neither}                              | at '/profile': value must be one of 'cluster', 'remote'",
+      })
+  void valuesThatCannotBeMeantAreRefusedWithTheirPlace(String yaml, String message) {
+    Path values = HelmChart.values(yaml);
+    assertThatThrownBy(() -> HelmChart.render(NAMESPACE, values)).hasMessageContaining(message);
+  }
+
+  @Test
+  void alertsAndTheDashboardAreRenderedAsTheyAre() throws IOException {
+    List<JsonNode> objects = ChartValues.MONITORED.render();
+    assertThat(HelmChart.only(objects, "PrometheusRule", "rootbridge").at("/spec"))
+        .isEqualTo(YAML.readTree(HelmChart.FOLDER.resolve("files/alerts.yaml").toFile()));
+    String dashboard = Files.readString(HelmChart.FOLDER.resolve("files/dashboard.json"));
+    assertThat(
+            new ObjectMapper()
+                .readTree(
+                    HelmChart.only(objects, "ConfigMap", "rootbridge-dashboard")
+                        .at("/data/rootbridge.json")
+                        .asText()))
+        .isEqualTo(new ObjectMapper().readTree(dashboard));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    Stream<JsonNode> elements = StreamSupport.stream(array.spliterator(), false);
+    return elements.map(JsonNode::asText).toList();
+  }
+}

@@ -1,0 +1,261 @@
+package dev.rootbridge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.marcnuri.helm.Helm;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.trust.TlsServer;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A life of the chart on a real API server: installed and upgraded by Helm, run with the settings
+ * and the rights that it rendered, and uninstalled. The registration's address alone is another
+ * one, since there is no network to a Service.
+ */
+@OnRealClusters
+class HelmReleaseIT {
+
+  private static final String RELEASE = "rootbridge";
+  private static final String NAMESPACE = "rootbridge-system";
+  private static final String INSTANCE = "named-by-the-chart";
+  private static final String TRUST_DOMAIN = "cluster-c.example";
+
+  private final ApiServer cluster;
+  private final KubernetesClient admin;
+  private final RootCa localRoot = RootCa.mint(KeyKind.EC_P256, "O=" + TRUST_DOMAIN);
+  private final RootCa servingCa = RootCa.mint(KeyKind.EC_P256, "CN=rootbridge");
+  private TlsServer istiod;
+  private TenantNamespace shop;
+
+  HelmReleaseIT(RemoteApiServer remote) {
+    this.cluster = remote.server();
+    this.admin = cluster.admin();
+    remote.authenticateWith("any");
+  }
+
+  @BeforeEach
+  void prepare() {
+    IstioMesh.install(cluster, "cluster-c").publishRoots(localRoot);
+    KeyedCertificate certificate =
+        localRoot.issue(
+            KeyKind.EC_P256, new GeneralName(GeneralName.dNSName, "istiod.istio-system.svc"));
+    istiod = TlsServer.start(certificate.certificate(), certificate.key());
+    shop = TenantNamespace.create(cluster, "helm");
+    // Of another profile, by another test; Helm takes over nothing that it hasn't made.
+    var registrations = admin.admissionRegistration().v1();
+    registrations.validatingAdmissionPolicies().delete();
+    registrations.validatingAdmissionPolicyBindings().delete();
+  }
+
+  @AfterEach
+  void leave() {
+    shop.optOut();
+    istiod.close();
+  }
+
+  @Test
+  void fromInstallToUninstall() throws IOException {
+    HelmChart.install()
+        .withName(RELEASE)
+        .withNamespace(NAMESPACE)
+        .createNamespace()
+        .withValuesFile(HelmChart.HIGH_AVAILABILITY)
+        .withValuesFile(values(2))
+        .withKubeConfig(cluster.adminKubeconfig())
+        .call();
+    Resource<FederatedTrustDomain> domain = federate();
+    setCaBundle();
+    ageCrd();
+
+    try (RootbridgeProcess process = start()) {
+      HelmChart.upgrade()
+          .withName(RELEASE)
+          .withNamespace(NAMESPACE)
+          .withValuesFile(HelmChart.HIGH_AVAILABILITY)
+          .withValuesFile(values(3))
+          .withKubeConfig(cluster.adminKubeconfig())
+          .call();
+      assertThat(deployment().getSpec().getReplicas()).isEqualTo(3);
+      assertThat(registration().require().getWebhooks().get(0).getClientConfig().getCaBundle())
+          .isEqualTo(caBundle());
+      assertThat(columns()).contains("Constraint");
+      assertThat(domain.get()).isNotNull();
+
+      callAt(process);
+      shop.optIn();
+      await().until(() -> shop.bundle().isPresent());
+      await().until(() -> !shop.preview(SidecarPod.NATIVE.create()).volumes().isEmpty());
+      assertThat(shop.create(SidecarPod.CLASSIC.create()).mounts()).isNotEmpty();
+      assertThat(
+              admin
+                  .leases()
+                  .inNamespace(NAMESPACE)
+                  .withName("rootbridge")
+                  .require()
+                  .getSpec()
+                  .getHolderIdentity())
+          .contains(INSTANCE);
+    }
+    assertThatThrownBy(() -> shop.preview(SidecarPod.CLASSIC.create()))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("failed calling webhook");
+
+    Helm.uninstall(RELEASE)
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(cluster.adminKubeconfig())
+        .call();
+
+    assertThat(registration().get()).isNull();
+    var registrations = admin.admissionRegistration().v1();
+    assertThat(registrations.validatingAdmissionPolicies().list().getItems()).isEmpty();
+    await()
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(() -> shop.preview(SidecarPod.CLASSIC.create()).volumes().isEmpty());
+    // All that people declared is still there.
+    assertThat(domain.get()).isNotNull();
+    domain.delete();
+  }
+
+  private Path values(int replicas) {
+    return HelmChart.values(
+        """
+        trustDomain: %s
+        replicas: %d
+        mesh: {istiod: "127.0.0.1:%d"}
+        settings: {rootbridge.instance: %s}
+        """
+            .formatted(TRUST_DOMAIN, replicas, istiod.port(), INSTANCE));
+  }
+
+  /** With a root of another cluster, given in the resource. */
+  private Resource<FederatedTrustDomain> federate() {
+    String manifest =
+        """
+        apiVersion: rootbridge.dev/v1alpha1
+        kind: FederatedTrustDomain
+        metadata: {name: helm-release}
+        spec:
+          trustDomain: partner.example
+          source: {inline: {pem: "%s"}}
+          namespaceSelector: {matchLabels: {team: helm}}
+        """
+            .formatted(RootCa.mint(KeyKind.EC_P256, "O=Partner").pem().replace("\n", "\\n"));
+    await("the CRD is served")
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+        .until(() -> admin.resource(manifest).serverSideApply() != null);
+    return admin.resources(FederatedTrustDomain.class).withName("helm-release");
+  }
+
+  /** As the Deployment would: its variables and the ConfigMap that it mounts. */
+  private RootbridgeProcess start() throws IOException {
+    assertThat(
+            deployment().getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+                .filter(variable -> variable.getName().equals("SMALLRYE_CONFIG_LOCATIONS")))
+        .singleElement()
+        .satisfies(variable -> assertThat(variable.getValue()).isEqualTo("/etc/rootbridge/config"));
+    Path mounted = Scratch.emptyFolder("chart-settings");
+    for (Map.Entry<String, String> file :
+        admin
+            .configMaps()
+            .inNamespace(NAMESPACE)
+            .withName("rootbridge")
+            .require()
+            .getData()
+            .entrySet()) {
+      Files.writeString(mounted.resolve(file.getKey()), file.getValue());
+    }
+    return RootbridgeProcess.start(
+        Installation.kubeconfig(cluster),
+        Installation.servingCertificate(servingCa),
+        TRUST_DOMAIN,
+        Map.of("smallrye.config.locations", mounted.toUri().toString()));
+  }
+
+  private Deployment deployment() {
+    return admin.apps().deployments().inNamespace(NAMESPACE).withName("rootbridge").require();
+  }
+
+  private Resource<MutatingWebhookConfiguration> registration() {
+    return admin
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName("rootbridge.dev");
+  }
+
+  private String caBundle() {
+    return Base64.getEncoder().encodeToString(servingCa.pem().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As an older release of the chart would have left it. */
+  private void ageCrd() {
+    crd()
+        .edit(
+            found -> {
+              found.getSpec().getVersions().get(0).setAdditionalPrinterColumns(List.of());
+              return found;
+            });
+    assertThat(columns()).isEmpty();
+  }
+
+  private List<String> columns() {
+    return crd().require().getSpec().getVersions().get(0).getAdditionalPrinterColumns().stream()
+        .map(CustomResourceColumnDefinition::getName)
+        .toList();
+  }
+
+  private Resource<CustomResourceDefinition> crd() {
+    return admin
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("federatedtrustdomains.rootbridge.dev");
+  }
+
+  private void setCaBundle() {
+    registration()
+        .edit(
+            found ->
+                new MutatingWebhookConfigurationBuilder(found)
+                    .editFirstWebhook()
+                    .editClientConfig()
+                    .withCaBundle(caBundle())
+                    .endClientConfig()
+                    .endWebhook()
+                    .build());
+  }
+
+  private void callAt(RootbridgeProcess process) {
+    registration()
+        .edit(
+            found ->
+                new MutatingWebhookConfigurationBuilder(found)
+                    .editFirstWebhook()
+                    .withNewClientConfig()
+                    .withUrl(process.webhook().toString())
+                    .withCaBundle(caBundle())
+                    .endClientConfig()
+                    .endWebhook()
+                    .build());
+  }
+}
