@@ -6,6 +6,7 @@ import dev.rootbridge.mesh.MeshConfigOutcome.Parsed;
 import dev.rootbridge.mesh.MeshConfigOutcome.Rejected;
 import dev.rootbridge.trust.TestCertificate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +30,7 @@ class MeshConfigReaderTest {
       })
   void mostTrustNobodyElse(String text) {
     assertThat(MeshConfigReader.read(text))
-        .isEqualTo(new Parsed(new MeshTrust(List.of(), List.of())));
+        .isEqualTo(new Parsed(new MeshTrust(List.of(), List.of()), new MeshDomains(Optional.empty(), List.of(), Optional.empty())));
   }
 
   @Test

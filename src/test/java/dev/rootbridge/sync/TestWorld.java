@@ -2,6 +2,7 @@ package dev.rootbridge.sync;
 
 import static dev.rootbridge.trust.TestCertificate.NOW;
 
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.sync.World.Mutability;
@@ -128,7 +129,8 @@ final class TestWorld {
                 new SourceSpec.ConfigMapKey("source", name, "root-cert.pem"),
                 constraint,
                 selector,
-                RotationPolicy.DEFAULT),
+                RotationPolicy.DEFAULT,
+                Acceptance.DISTINCT),
             reading,
             List.of()));
     return this;
