@@ -86,8 +86,8 @@ public final class MeshConfigReader {
     }
     for (Field field : fields(mesh, "", "caCertificates", "ca_certificates")) {
       List<?> entries = list(field);
-      // An empty list replaces nothing when istiod merges.
-      hasList |= !entries.isEmpty();
+      // An empty one as well replaces that of a shared mesh config.
+      hasList = true;
       for (int i = 0; i < entries.size(); i++) {
         String place = field.name() + "[" + i + "]";
         readCertificateData(mapping(entries.get(i), place), place + ".");
