@@ -6,7 +6,6 @@ import dev.rootbridge.mesh.MeshConfigOutcome.Parsed;
 import dev.rootbridge.mesh.MeshConfigOutcome.Rejected;
 import dev.rootbridge.trust.TestCertificate;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +29,17 @@ class MeshConfigReaderTest {
       })
   void mostTrustNobodyElse(String text) {
     assertThat(MeshConfigReader.read(text))
-        .isEqualTo(new Parsed(new MeshTrust(List.of(), List.of()), new MeshDomains(Optional.empty(), List.of(), Optional.empty())));
+        .isInstanceOfSatisfying(
+            Parsed.class,
+            parsed -> assertThat(parsed.trust()).isEqualTo(new MeshTrust(List.of(), List.of())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"caCertificates: []", "caCertificates: [{pem: ''}]"})
+  void aListOfCertificatesShadowsAnotherThoughItNamesNobody(String text) {
+    assertThat(MeshConfigReader.read(text))
+        .isInstanceOfSatisfying(
+            Parsed.class, parsed -> assertThat(parsed.domains().listed()).contains(List.of()));
   }
 
   @Test
