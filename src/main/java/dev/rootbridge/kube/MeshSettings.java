@@ -11,7 +11,8 @@ import java.util.Optional;
  *     SHARED_MESH_CONFIG} names
  * @param publication what istiod is given of ours; empty where its namespace is left alone
  */
-public record MeshSettings(String rootNamespace, List<String> configMaps, Optional<MeshPublication> publication) {
+public record MeshSettings(
+    String rootNamespace, List<String> configMaps, Optional<MeshPublication> publication) {
 
   /** Only looks. */
   public MeshSettings(String rootNamespace, List<String> configMaps) {

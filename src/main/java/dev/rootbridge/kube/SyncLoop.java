@@ -157,9 +157,7 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     SyncPlan plan =
         sighting
             .mesh()
-            .map(
-                mesh ->
-                    MeshPlanner.extend(bundles, mesh, sighting.world().home().failures()))
+            .map(mesh -> MeshPlanner.extend(bundles, mesh, sighting.world().home().failures()))
             .orElse(bundles);
     snapshot =
         AdmissionSnapshot.of(

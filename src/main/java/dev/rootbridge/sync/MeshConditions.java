@@ -93,7 +93,10 @@ record MeshConditions(
         Condition.holds(
             ACCEPTED_BY_MESH,
             isAlias ? "AliasedByHand" : "AcceptedByHand",
-            first.where() + " accepts it already" + (isAlias ? ": " + aliasMeans(name) : "") + notes()));
+            first.where()
+                + " accepts it already"
+                + (isAlias ? ": " + aliasMeans(name) : "")
+                + notes()));
   }
 
   private Optional<Condition> unwritten(SyncPlan.Domain domain) {
@@ -207,7 +210,8 @@ record MeshConditions(
                 .map(Istiod::configMap)
                 .distinct()
                 .filter(name -> facts.configs().stream().noneMatch(c -> c.name().equals(name)))
-                .filter(name -> facts.unseen().stream().noneMatch(line -> line.contains("/" + name)))
+                .filter(
+                    name -> facts.unseen().stream().noneMatch(line -> line.contains("/" + name)))
                 .map(name -> "add " + name + " to rootbridge.mesh.config-maps"))
         .toList();
   }

@@ -7,9 +7,9 @@ import dev.rootbridge.sync.MeshFacts.IstiodView;
 import java.util.stream.Collectors;
 
 /**
- * Whether calls to a domain's workloads find whom they expect: istiod expects its endpoints' service
- * accounts under the local trust domain and its aliases, unless it reads the remote cluster's own
- * mesh config (release note watch-remote-mesh-config, December 2025).
+ * Whether calls to a domain's workloads find whom they expect: istiod expects its endpoints'
+ * service accounts under the local trust domain and its aliases, unless it reads the remote
+ * cluster's own mesh config (release note watch-remote-mesh-config, December 2025).
  */
 final class MeshOutbound {
 

@@ -75,6 +75,6 @@ class KnownBundlesTest {
         Constraint.DEFAULT,
         new NamespaceSelector(Map.of(), List.of()),
         RotationPolicy.DEFAULT,
-                Acceptance.DISTINCT);
+        Acceptance.DISTINCT);
   }
 }

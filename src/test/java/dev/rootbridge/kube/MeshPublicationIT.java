@@ -110,8 +110,7 @@ class MeshPublicationIT {
     return LiveLoop.start(
         admin,
         Clock.systemUTC(),
-        new MeshSettings(
-            HOME, List.of("istio"), Optional.of(new MeshPublication(true, NAME))));
+        new MeshSettings(HOME, List.of("istio"), Optional.of(new MeshPublication(true, NAME))));
   }
 
   private void awaitText(String text) {
@@ -128,7 +127,9 @@ class MeshPublicationIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(LiveLoop.domain(admin, name).get().getStatus().getConditions())
+                assertThat(
+                        Optional.ofNullable(LiveLoop.domain(admin, name).get().getStatus()).stream()
+                            .flatMap(status -> status.getConditions().stream()))
                     .filteredOn(condition -> condition.getType().equals("AcceptedByMesh"))
                     .extracting(Conditions::getReason)
                     .containsExactly(reason));

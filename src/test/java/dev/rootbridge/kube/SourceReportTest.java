@@ -101,7 +101,7 @@ class SourceReportTest {
                         Constraint.DEFAULT,
                         new NamespaceSelector(Map.of(), List.of()),
                         RotationPolicy.DEFAULT,
-                Acceptance.DISTINCT),
+                        Acceptance.DISTINCT),
                     List.of(),
                     new SyncPlan.Counts(0, 0),
                     List.of(source)))));

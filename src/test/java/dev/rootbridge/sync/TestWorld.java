@@ -2,8 +2,8 @@ package dev.rootbridge.sync;
 
 import static dev.rootbridge.trust.TestCertificate.NOW;
 
-import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.inject.PodTrust;
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.sync.World.Mutability;
 import dev.rootbridge.sync.World.Owner;

@@ -93,7 +93,7 @@ public final class TestPlan {
             constraint,
             new NamespaceSelector(Map.of(), List.of()),
             RotationPolicy.DEFAULT,
-                Acceptance.DISTINCT),
+            Acceptance.DISTINCT),
         anchors,
         counts,
         Arrays.asList(conditions));
