@@ -54,29 +54,29 @@ class MeshPublicationIT {
   @Test
   void isPublishedOnceAndRestoredWhenTamperedWithAndFollowsWhatIsFederated() {
     try (LiveLoop loop = start()) {
+      await().until(() -> loop.podsCurrent("x").isPresent());
       awaitText(BOTH);
       awaitReason("x", "Distinct");
-      String version = published().get().getMetadata().getResourceVersion();
-      loop.close();
-      try (LiveLoop restarted = start()) {
-        await().until(() -> restarted.podsCurrent("x").isPresent());
-        awaitReason("y", "Distinct");
-        assertThat(published().get().getMetadata().getResourceVersion()).isEqualTo(version);
+    }
+    String version = published().get().getMetadata().getResourceVersion();
+    try (LiveLoop restarted = start()) {
+      await().until(() -> restarted.podsCurrent("x").isPresent());
+      awaitReason("y", "Distinct");
+      assertThat(published().get().getMetadata().getResourceVersion()).isEqualTo(version);
 
-        published()
-            .edit(
-                found ->
-                    new ConfigMapBuilder(found)
-                        .addToData("mesh", "trustDomain: evil.example\n")
-                        .addToData("more", "of it")
-                        .build());
-        awaitText(BOTH);
+      published()
+          .edit(
+              found ->
+                  new ConfigMapBuilder(found)
+                      .addToData("mesh", "trustDomain: evil.example\n")
+                      .addToData("more", "of it")
+                      .build());
+      awaitText(BOTH);
 
-        LiveLoop.domain(admin, "y").delete();
-        awaitText("caCertificates:\n- trustDomains:\n  - x.example\n");
-        LiveLoop.domain(admin, "x").delete();
-        await().until(() -> published().get() == null);
-      }
+      LiveLoop.domain(admin, "y").delete();
+      awaitText("caCertificates:\n- trustDomains:\n  - x.example\n");
+      LiveLoop.domain(admin, "x").delete();
+      await().until(() -> published().get() == null);
     }
   }
 
@@ -85,6 +85,7 @@ class MeshPublicationIT {
     ConfigMap foreign = configMap(NAME, "trustDomainAliases: []\n");
     admin.resource(foreign).create();
     try (LiveLoop loop = start()) {
+      await().until(() -> loop.podsCurrent("x").isPresent());
       awaitReason("x", "MeshConfigMapConflict");
       assertThat(published().get().getData()).isEqualTo(foreign.getData());
     }
@@ -93,6 +94,7 @@ class MeshPublicationIT {
   @Test
   void contradictionsAreTold() {
     try (LiveLoop loop = start()) {
+      await().until(() -> loop.podsCurrent("x").isPresent());
       awaitReason("x", "Distinct");
       standard("trustDomain: local.example\ncaCertificates: [{trustDomains: [other.example]}]\n");
       awaitReason("x", "Shadowed");

@@ -3,6 +3,7 @@ package dev.rootbridge.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.trust.TrustDomain;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ class MeshFragmentTest {
 
   @Test
   void isReadAsItWasMeantWhateverTheNameLooksLike() {
-    String text = new MeshFragment(domains("1e3", "null", "10.0"), domains("true")).text().get();
+    String text = new MeshFragment(domains("1e3", "null", "10.0"), domains("true")).text().orElseThrow();
 
     assertThat(MeshConfigReader.read(text))
         .isInstanceOfSatisfying(
@@ -44,8 +45,8 @@ class MeshFragmentTest {
                   .isEqualTo(
                       new MeshDomains(
                           Optional.empty(),
-                          java.util.List.of("true"),
-                          Optional.of(java.util.List.of("10.0", "1e3", "null"))));
+                          List.of("true"),
+                          Optional.of(List.of("10.0", "1e3", "null"))));
             });
   }
 
