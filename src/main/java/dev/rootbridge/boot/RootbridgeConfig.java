@@ -132,6 +132,20 @@ interface RootbridgeConfig {
     /** The ConfigMaps with a mesh config: each revision's, and that of SHARED_MESH_CONFIG. */
     @WithDefault("istio")
     List<String> configMaps();
+
+    /** What istiod is given to accept federated trust domains by. */
+    Publish publish();
+
+    /** A ConfigMap in the root namespace, key {@code mesh}, for istiod's SHARED_MESH_CONFIG. */
+    interface Publish {
+      /** Whether it is published; else it is removed. */
+      @WithDefault("true")
+      boolean enabled();
+
+      /** Its name. */
+      @WithDefault("rootbridge-mesh")
+      String configMap();
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.AddressRule;
 import dev.rootbridge.kube.CallerReviews;
 import dev.rootbridge.kube.LeaseSettings;
+import dev.rootbridge.kube.MeshPublication;
 import dev.rootbridge.kube.MeshSettings;
 import dev.rootbridge.kube.RemoteClusterSettings;
 import dev.rootbridge.kube.RemoteSettings;
@@ -116,7 +117,12 @@ final class Wiring {
             config.lease().retryPeriod()),
         LocalRootSetting.read(local.root()),
         local.verifyIstiod() ? Optional.of(istiod(local.istiod())) : Optional.empty(),
-        new MeshSettings(config.mesh().rootNamespace(), config.mesh().configMaps()),
+        new MeshSettings(
+            config.mesh().rootNamespace(),
+            config.mesh().configMaps(),
+            Optional.of(
+                new MeshPublication(
+                    config.mesh().publish().enabled(), config.mesh().publish().configMap()))),
         limits(config.sources()),
         local.overlap(),
         addresses(config),

@@ -5,6 +5,7 @@ import dev.rootbridge.kube.v1alpha1.FederatedTrustDomainSpec;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.NamespaceSelector;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.Rotation;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.namespaceselector.MatchExpressions;
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.NamespaceSelector.Operator;
 import dev.rootbridge.sync.NamespaceSelector.Requirement;
@@ -48,7 +49,12 @@ final class FederatedTrustReader {
               case FORBID -> Constraint.Dns.FORBID;
             }),
         selector(spec.getNamespaceSelector()),
-        rotation(spec.getRotation()));
+        rotation(spec.getRotation()),
+        switch (spec.getMeshConfig().getAcceptance()) {
+          case DISTINCT -> Acceptance.DISTINCT;
+          case ALIAS -> Acceptance.ALIAS;
+          case NONE -> Acceptance.NONE;
+        });
   }
 
   private static dev.rootbridge.sync.NamespaceSelector selector(NamespaceSelector selector) {

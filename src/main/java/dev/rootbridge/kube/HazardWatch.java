@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import dev.rootbridge.mesh.MeshConfigOutcome;
 import dev.rootbridge.mesh.MeshConfigReader;
 import dev.rootbridge.sync.Hazards;
+import dev.rootbridge.sync.MeshFacts;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -93,6 +94,32 @@ final class HazardWatch implements AutoCloseable {
       }
     }
     return new Hazards(crls(), seen, unseen);
+  }
+
+  /**
+   * Whose identities the mesh configs accept.
+   *
+   * @param ours which of them is Rootbridge's own, and not to be counted
+   */
+  synchronized List<MeshFacts.Config> domains(String ours) {
+    List<MeshFacts.Config> found = new ArrayList<>();
+    for (MeshConfigMap config : meshConfigs) {
+      config
+          .watched
+          .object()
+          .filter(present -> !config.name.equals(ours))
+          .map(present -> config.read(data(present).getOrDefault(MESH_KEY, "")))
+          .filter(MeshConfigOutcome.Parsed.class::isInstance)
+          .map(MeshConfigOutcome.Parsed.class::cast)
+          .ifPresent(
+              parsed ->
+                  found.add(
+                      new MeshFacts.Config(
+                          config.name,
+                          described(config.name) + ", key " + MESH_KEY,
+                          parsed.domains())));
+    }
+    return found;
   }
 
   private List<String> crls() {

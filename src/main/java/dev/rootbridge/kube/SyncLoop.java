@@ -6,6 +6,7 @@ import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.kube.WorldReader.Sighting;
 import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.LocalRootsView;
+import dev.rootbridge.sync.MeshPlanner;
 import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlanner;
@@ -154,7 +155,12 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Optional<Term> term = leadership.term().filter(this::hasTakenOver);
     Sighting sighting = reader.look(memory(term, now), now);
-    SyncPlan plan = SyncPlanner.plan(sighting.world());
+    SyncPlan bundles = SyncPlanner.plan(sighting.world());
+    SyncPlan plan =
+        sighting
+            .mesh()
+            .map(mesh -> MeshPlanner.extend(bundles, mesh, sighting.world().home().failures()))
+            .orElse(bundles);
     snapshot =
         AdmissionSnapshot.of(
             sighting.world().home(), plan.home(), plan.federated(), settings.strictness());

@@ -96,6 +96,10 @@ final class TargetConfigMaps implements AutoCloseable {
     return Optional.of(new Named(configMap.getMetadata().getName(), existing(configMap, contents)));
   }
 
+  static ExistingTarget existingTarget(ConfigMap configMap) {
+    return existing(configMap, contents(configMap));
+  }
+
   private static ExistingTarget existing(ConfigMap configMap, Map<String, String> contents) {
     return new ExistingTarget(
         TargetContent.of(contents).fingerprint(),

@@ -4,6 +4,7 @@ import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.IstiodReading;
 import dev.rootbridge.sync.LocalRoots;
+import dev.rootbridge.sync.MeshFacts;
 import dev.rootbridge.sync.PodOwner;
 import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan;
@@ -39,12 +40,17 @@ final class WorldReader implements AutoCloseable {
   private final TrustSource localSource;
   private final Optional<IstiodWatch> istiod;
   private final HazardWatch hazards;
+  private final Optional<MeshWatch> mesh;
 
   /** A resource whose spec can't be read, and why. */
   record Invalid(FederatedTrustDomain resource, String problem) {}
 
   /** The world, with the resources that it was read from. */
-  record Sighting(World world, Map<String, FederatedTrustDomain> resources, List<Invalid> invalid) {
+  record Sighting(
+      World world,
+      Map<String, FederatedTrustDomain> resources,
+      List<Invalid> invalid,
+      Optional<MeshFacts> mesh) {
 
     SourceReading reading(FederatedTrust trust) {
       return world.domains().stream()
@@ -95,6 +101,13 @@ final class WorldReader implements AutoCloseable {
     this.sources = new Sources(client, settings.sourceLimits(), network, clock, onChange);
     this.localSource = sources.openSource(settings.localRoot());
     this.hazards = new HazardWatch(client, settings.mesh(), onChange);
+    this.mesh =
+        settings
+            .mesh()
+            .publication()
+            .map(
+                publication ->
+                    new MeshWatch(client, settings.mesh().rootNamespace(), publication, onChange));
     this.istiod = settings.istiod().map(address -> new IstiodWatch(address, onChange));
   }
 
@@ -104,6 +117,7 @@ final class WorldReader implements AutoCloseable {
         && domains.wasSeen()
         && localAnchors.hasSynced()
         && hazards.hasSynced()
+        && mesh.map(MeshWatch::hasSynced).orElse(true)
         && remotes.areSettled();
   }
 
@@ -183,7 +197,7 @@ final class WorldReader implements AutoCloseable {
             discovery.map(RemoteSecretDiscovery::found),
             settings.targets(),
             now);
-    return new Sighting(world, resources, invalid);
+    return new Sighting(world, resources, invalid, mesh.map(watch -> watch.look(hazards)));
   }
 
   /** What made a pod, for events; empty where that isn't followed. */
@@ -221,6 +235,7 @@ final class WorldReader implements AutoCloseable {
   @Override
   public void close() {
     istiod.ifPresent(IstiodWatch::close);
+    mesh.ifPresent(MeshWatch::close);
     hazards.close();
     localSource.close();
     sources.close();

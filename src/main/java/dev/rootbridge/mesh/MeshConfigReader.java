@@ -8,6 +8,7 @@ import dev.rootbridge.trust.PemOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -31,6 +32,10 @@ public final class MeshConfigReader {
 
   private final List<MeshTrust.Root> roots = new ArrayList<>();
   private final List<MeshTrust.Endpoint> endpoints = new ArrayList<>();
+  private final List<String> aliases = new ArrayList<>();
+  private final List<String> listed = new ArrayList<>();
+  private boolean hasList;
+  private Optional<String> local = Optional.empty();
 
   private MeshConfigReader() {}
 
@@ -46,7 +51,7 @@ public final class MeshConfigReader {
       if (document != null) {
         reader.readMesh(mapping(document, "the document"));
       }
-      return new Parsed(new MeshTrust(reader.roots, reader.endpoints));
+      return new Parsed(new MeshTrust(reader.roots, reader.endpoints), reader.domains());
     } catch (MarkedYAMLException e) {
       String line =
           e.getProblemMark() == null ? "" : "line " + (e.getProblemMark().getLine() + 1) + ": ";
@@ -68,9 +73,21 @@ public final class MeshConfigReader {
     return options;
   }
 
+  private MeshDomains domains() {
+    return new MeshDomains(local, aliases, hasList ? Optional.of(listed) : Optional.empty());
+  }
+
   private void readMesh(Map<?, ?> mesh) {
+    for (Field field : fields(mesh, "", "trustDomain", "trust_domain")) {
+      local = Optional.of(string(field)).filter(name -> !name.isEmpty());
+    }
+    for (Field field : fields(mesh, "", "trustDomainAliases", "trust_domain_aliases")) {
+      aliases.addAll(strings(field));
+    }
     for (Field field : fields(mesh, "", "caCertificates", "ca_certificates")) {
       List<?> entries = list(field);
+      // An empty one as well replaces that of a shared mesh config.
+      hasList = true;
       for (int i = 0; i < entries.size(); i++) {
         String place = field.name() + "[" + i + "]";
         readCertificateData(mapping(entries.get(i), place), place + ".");
@@ -90,14 +107,13 @@ public final class MeshConfigReader {
 
   private void readCertificateData(Map<?, ?> data, String prefix) {
     fields(data, prefix, "pem").forEach(this::readPem);
+    List<String> trustDomains =
+        fields(data, prefix, "trustDomains", "trust_domains").stream()
+            .flatMap(field -> strings(field).stream())
+            .toList();
+    listed.addAll(trustDomains);
     for (Field url : fields(data, prefix, "spiffeBundleUrl", "spiffe_bundle_url")) {
       if (!string(url).isBlank()) {
-        List<String> trustDomains =
-            fields(data, prefix, "trustDomains", "trust_domains").stream()
-                .flatMap(
-                    field ->
-                        list(field).stream().map(name -> string(new Field(field.name(), name))))
-                .toList();
         endpoints.add(new MeshTrust.Endpoint(url.name(), trustDomains));
       }
     }
@@ -140,6 +156,12 @@ public final class MeshConfigReader {
       return list;
     }
     throw new Misshapen(field.name() + " is no list");
+  }
+
+  private static List<String> strings(Field field) {
+    List<String> texts = new ArrayList<>();
+    list(field).forEach(element -> texts.add(string(new Field(field.name(), element))));
+    return texts;
   }
 
   private static String string(Field field) {

@@ -15,6 +15,10 @@ public record Condition(Type type, Status status, String reason, String message)
     CONSTRAINED("Constrained"),
     PUBLISHED("Published"),
     PODS_CURRENT("PodsCurrent"),
+    /** Whether istiod has inbound peers of the domain let in. */
+    ACCEPTED_BY_MESH("AcceptedByMesh"),
+    /** Whether calls to the domain's workloads expect its identities. */
+    CALLABLE("Callable"),
     /** Of this cluster itself, so that it is in no resource's status. */
     LOCAL_ROOT_VERIFIED("LocalRootVerified");
 

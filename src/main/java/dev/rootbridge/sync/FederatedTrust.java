@@ -1,5 +1,6 @@
 package dev.rootbridge.sync;
 
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TrustDomain;
@@ -10,6 +11,7 @@ import java.time.Instant;
  *
  * @param name the resource's name
  * @param uid tells a resource from a later one of the same name
+ * @param acceptance how the mesh config is to accept its identities
  * @param created decides who owns a trust domain that two resources claim
  */
 public record FederatedTrust(
@@ -21,4 +23,5 @@ public record FederatedTrust(
     SourceSpec source,
     Constraint constraint,
     NamespaceSelector namespaces,
-    RotationPolicy rotation) {}
+    RotationPolicy rotation,
+    Acceptance acceptance) {}

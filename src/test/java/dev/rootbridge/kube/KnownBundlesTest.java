@@ -2,6 +2,7 @@ package dev.rootbridge.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.sync.SourceSpec;
@@ -73,6 +74,7 @@ class KnownBundlesTest {
         new SourceSpec.Inline("pem"),
         Constraint.DEFAULT,
         new NamespaceSelector(Map.of(), List.of()),
-        RotationPolicy.DEFAULT);
+        RotationPolicy.DEFAULT,
+        Acceptance.DISTINCT);
   }
 }

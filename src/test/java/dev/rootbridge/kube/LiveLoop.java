@@ -111,6 +111,10 @@ final class LiveLoop implements AutoCloseable {
   }
 
   static LiveLoop start(KubernetesClient client, Clock clock) {
+    return start(client, clock, new MeshSettings(HOME, List.of()));
+  }
+
+  static LiveLoop start(KubernetesClient client, Clock clock, MeshSettings mesh) {
     return new LiveLoop(
         new SyncLoop(
             client,
@@ -121,7 +125,7 @@ final class LiveLoop implements AutoCloseable {
                 LeaseSettings.DEFAULT,
                 new ConfigMapKey(HOME, "roots", "root-cert.pem"),
                 Optional.empty(),
-                new MeshSettings(HOME, List.of()),
+                mesh,
                 PemLimits.DEFAULTS,
                 Duration.ofHours(25),
                 AddressRule.allowing(List.of()),

@@ -2,6 +2,7 @@ package dev.rootbridge.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.LocalRoots;
@@ -99,7 +100,8 @@ class SourceReportTest {
                         new SourceSpec.ConfigMapKey("n", "c", "k"),
                         Constraint.DEFAULT,
                         new NamespaceSelector(Map.of(), List.of()),
-                        RotationPolicy.DEFAULT),
+                        RotationPolicy.DEFAULT,
+                        Acceptance.DISTINCT),
                     List.of(),
                     new SyncPlan.Counts(0, 0),
                     List.of(source)))));

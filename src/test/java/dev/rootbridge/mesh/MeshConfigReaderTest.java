@@ -29,7 +29,17 @@ class MeshConfigReaderTest {
       })
   void mostTrustNobodyElse(String text) {
     assertThat(MeshConfigReader.read(text))
-        .isEqualTo(new Parsed(new MeshTrust(List.of(), List.of())));
+        .isInstanceOfSatisfying(
+            Parsed.class,
+            parsed -> assertThat(parsed.trust()).isEqualTo(new MeshTrust(List.of(), List.of())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"caCertificates: []", "caCertificates: [{pem: ''}]"})
+  void aListOfCertificatesShadowsAnotherThoughItNamesNobody(String text) {
+    assertThat(MeshConfigReader.read(text))
+        .isInstanceOfSatisfying(
+            Parsed.class, parsed -> assertThat(parsed.domains().listed()).contains(List.of()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.rootbridge.sync;
 import static dev.rootbridge.trust.TestCertificate.NOW;
 
 import dev.rootbridge.inject.PodTrust;
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.sync.World.Mutability;
 import dev.rootbridge.sync.World.Owner;
@@ -128,7 +129,8 @@ final class TestWorld {
                 new SourceSpec.ConfigMapKey("source", name, "root-cert.pem"),
                 constraint,
                 selector,
-                RotationPolicy.DEFAULT),
+                RotationPolicy.DEFAULT,
+                Acceptance.DISTINCT),
             reading,
             List.of()));
     return this;

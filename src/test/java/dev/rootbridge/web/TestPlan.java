@@ -2,6 +2,7 @@ package dev.rootbridge.web;
 
 import static dev.rootbridge.trust.TestCertificate.NOW;
 
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.LocalRoots;
@@ -91,7 +92,8 @@ public final class TestPlan {
             new SourceSpec.Inline(""),
             constraint,
             new NamespaceSelector(Map.of(), List.of()),
-            RotationPolicy.DEFAULT),
+            RotationPolicy.DEFAULT,
+            Acceptance.DISTINCT),
         anchors,
         counts,
         Arrays.asList(conditions));

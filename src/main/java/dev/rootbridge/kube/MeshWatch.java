@@ -1,0 +1,46 @@
+package dev.rootbridge.kube;
+
+import dev.rootbridge.sync.MeshFacts;
+import dev.rootbridge.sync.MeshFacts.Publication;
+import dev.rootbridge.sync.TargetKey;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+
+/** Watches what is published for istiod, and istiod itself. */
+final class MeshWatch implements AutoCloseable {
+
+  private final Publication publication;
+  private final WatchedObject<ConfigMap> published;
+  private final IstiodDeployments istiod;
+
+  MeshWatch(
+      KubernetesClient client, String namespace, MeshPublication settings, Runnable onChange) {
+    String name = settings.configMap();
+    this.publication = new Publication(new TargetKey(namespace, name), settings.enabled());
+    this.published =
+        new WatchedObject<>(
+            client.configMaps().inNamespace(namespace).withName(name), namespace, name, onChange);
+    this.istiod = new IstiodDeployments(client, namespace, onChange);
+  }
+
+  boolean hasSynced() {
+    return published.state() != WatchedObject.State.STARTING && istiod.hasSynced();
+  }
+
+  MeshFacts look(HazardWatch configs) {
+    return new MeshFacts(
+        configs.domains(publication.target().name()),
+        configs.look().unseen().stream().filter(line -> !line.contains("istio-ca-crl")).toList(),
+        // What was never seen could be someone else's.
+        published.wasSeen() ? Optional.of(publication) : Optional.empty(),
+        published.object().map(TargetConfigMaps::existingTarget),
+        istiod.look());
+  }
+
+  @Override
+  public void close() {
+    published.close();
+    istiod.close();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.rootbridge.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rootbridge.it.Clusters;
+import dev.rootbridge.it.OnRealClusters;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Conditions;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What istiod is given to accept federated trust domains by, on a real API server. */
+@OnRealClusters
+class MeshPublicationIT {
+
+  private static final String HOME = "live-loop";
+  private static final String NAME = "rootbridge-mesh";
+  private static final String BOTH =
+      "caCertificates:\n- trustDomains:\n  - x.example\n  - y.example\n";
+
+  private final KubernetesClient admin;
+
+  MeshPublicationIT(Clusters clusters) {
+    this.admin = clusters.b().admin();
+  }
+
+  @BeforeEach
+  void prepare() {
+    LiveLoop.prepare(admin);
+    published().delete();
+    standard("trustDomain: local.example\n");
+    istiod("SHARED_MESH_CONFIG");
+  }
+
+  @AfterEach
+  void cleanUp() {
+    LiveLoop.cleanUp(admin);
+    published().delete();
+    admin.apps().deployments().inNamespace(HOME).withName("istiod").delete();
+    admin.configMaps().inNamespace(HOME).withName("istio").delete();
+  }
+
+  @Test
+  void isPublishedOnceAndRestoredWhenTamperedWithAndFollowsWhatIsFederated() {
+    try (LiveLoop loop = start()) {
+      await().until(() -> loop.podsCurrent("x").isPresent());
+      awaitText(BOTH);
+      awaitReason("x", "Distinct");
+    }
+    String version = published().get().getMetadata().getResourceVersion();
+    try (LiveLoop restarted = start()) {
+      await().until(() -> restarted.podsCurrent("x").isPresent());
+      awaitReason("y", "Distinct");
+      assertThat(published().get().getMetadata().getResourceVersion()).isEqualTo(version);
+
+      published()
+          .edit(
+              found ->
+                  new ConfigMapBuilder(found)
+                      .addToData("mesh", "trustDomain: evil.example\n")
+                      .addToData("more", "of it")
+                      .build());
+      awaitText(BOTH);
+
+      LiveLoop.domain(admin, "y").delete();
+      awaitText("caCertificates:\n- trustDomains:\n  - x.example\n");
+      LiveLoop.domain(admin, "x").delete();
+      await().until(() -> published().get() == null);
+    }
+  }
+
+  @Test
+  void someoneElsesIsLeftAloneAndTold() {
+    ConfigMap foreign = configMap(NAME, "trustDomainAliases: []\n");
+    admin.resource(foreign).create();
+    try (LiveLoop loop = start()) {
+      await().until(() -> loop.podsCurrent("x").isPresent());
+      awaitReason("x", "MeshConfigMapConflict");
+      assertThat(published().get().getData()).isEqualTo(foreign.getData());
+    }
+  }
+
+  @Test
+  void contradictionsAreTold() {
+    try (LiveLoop loop = start()) {
+      await().until(() -> loop.podsCurrent("x").isPresent());
+      awaitReason("x", "Distinct");
+      standard("trustDomain: local.example\ncaCertificates: [{trustDomains: [other.example]}]\n");
+      awaitReason("x", "Shadowed");
+      standard("trustDomain: local.example\ncaCertificates: [{trustDomains: [x.example]}]\n");
+      awaitReason("x", "AcceptedByHand");
+      standard("trustDomain: other.example\n");
+      awaitReason("x", "LocalTrustDomainDiffers");
+      standard("trustDomain: local.example\n");
+      istiod("ANOTHER");
+      awaitReason("x", "NotLookedAt");
+    }
+  }
+
+  private LiveLoop start() {
+    return LiveLoop.start(
+        admin,
+        Clock.systemUTC(),
+        new MeshSettings(HOME, List.of("istio"), Optional.of(new MeshPublication(true, NAME))));
+  }
+
+  private void awaitText(String text) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(published().get())
+                    .isNotNull()
+                    .extracting(ConfigMap::getData)
+                    .isEqualTo(Map.of("mesh", text)));
+  }
+
+  private void awaitReason(String name, String reason) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Optional.ofNullable(LiveLoop.domain(admin, name).get().getStatus()).stream()
+                            .flatMap(status -> status.getConditions().stream()))
+                    .filteredOn(condition -> condition.getType().equals("AcceptedByMesh"))
+                    .extracting(Conditions::getReason)
+                    .containsExactly(reason));
+  }
+
+  private Resource<ConfigMap> published() {
+    return admin.configMaps().inNamespace(HOME).withName(NAME);
+  }
+
+  private void standard(String text) {
+    admin.resource(configMap("istio", text)).forceConflicts().serverSideApply();
+  }
+
+  private static ConfigMap configMap(String name, String text) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace(HOME)
+        .withName(name)
+        .endMetadata()
+        .addToData("mesh", text)
+        .build();
+  }
+
+  private void istiod(String variable) {
+    admin
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: istiod, namespace: %s, labels: {app: istiod}}
+                spec:
+                  selector: {matchLabels: {app: istiod}}
+                  template:
+                    metadata: {labels: {app: istiod}}
+                    spec:
+                      containers:
+                        - name: discovery
+                          image: docker.io/istio/pilot:1.30.3
+                          env: [{name: %s, value: %s}]
+                """
+                    .formatted(HOME, variable, NAME),
+                Deployment.class))
+        .forceConflicts()
+        .serverSideApply();
+  }
+}
