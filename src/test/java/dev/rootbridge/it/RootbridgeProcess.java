@@ -57,7 +57,7 @@ final class RootbridgeProcess implements AutoCloseable {
     int webhookPort = freePort();
     int managementPort = freePort();
     int bundlePort = freePort();
-    String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
+    String files = "-Drootbridge.serving.files.";
     String bundleKeyStore = "-Dquarkus.tls.bundle.key-store.pem.0.";
     Path log = Scratch.file(settings.getOrDefault("rootbridge.instance", "rootbridge") + ".log");
     List<String> command =
@@ -67,8 +67,9 @@ final class RootbridgeProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-Dquarkus.http.ssl-port=" + webhookPort,
                 "-Dquarkus.management.port=" + managementPort,
-                keyStore + "cert=" + servingCertificate.resolve("tls.crt"),
-                keyStore + "key=" + servingCertificate.resolve("tls.key"),
+                "-Drootbridge.serving.mode=files",
+                files + "certificate=" + servingCertificate.resolve("tls.crt"),
+                files + "key=" + servingCertificate.resolve("tls.key"),
                 bundleKeyStore + "cert=" + servingCertificate.resolve("tls.crt"),
                 bundleKeyStore + "key=" + servingCertificate.resolve("tls.key"),
                 "-Drootbridge.bundle-endpoint.enabled=true",
