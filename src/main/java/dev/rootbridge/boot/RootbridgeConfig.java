@@ -71,8 +71,11 @@ interface RootbridgeConfig {
 
   /** This cluster's trust domain and root. */
   interface Local {
-    /** The trust domain of this cluster's mesh, as its MeshConfig has it. Never guessed. */
-    String trustDomain();
+    /**
+     * The trust domain of this cluster's mesh, as its MeshConfig has it. Never guessed; that it is
+     * missing is told by {@link ConfigurationCheck}, with all other mistakes.
+     */
+    Optional<String> trustDomain();
 
     /** Where this cluster's own root certificates are read: in one of these places. */
     Root root();

@@ -97,15 +97,14 @@ final class ServingStart {
         config.instance());
   }
 
-  private static ServingHosts hosts(RootbridgeConfig config) {
-    try {
-      return ServingHosts.of(
-          config.serving().service(),
-          config.namespace(),
-          config.serving().hosts().orElse(List.of()));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("rootbridge.serving.hosts: " + e.getMessage(), e);
-    }
+  /**
+   * @throws IllegalArgumentException if one is neither a DNS name nor an address
+   */
+  static ServingHosts hosts(RootbridgeConfig config) {
+    return ServingHosts.of(
+        config.serving().service(),
+        config.namespace(),
+        config.serving().hosts().orElse(List.of()));
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -124,7 +124,7 @@ final class Wiring {
       RootbridgeConfig config, List<RemoteClusterSettings> remotes) {
     RootbridgeConfig.Local local = config.local();
     return new SyncSettings(
-        TrustDomain.parse(local.trustDomain()),
+        TrustDomain.parse(local.trustDomain().orElseThrow()),
         config.namespace(),
         config.instance(),
         new LeaseSettings(

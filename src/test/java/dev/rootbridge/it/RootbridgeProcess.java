@@ -78,6 +78,8 @@ final class RootbridgeProcess implements AutoCloseable {
                 "-Drootbridge.local.trust-domain=" + trustDomain,
                 // Cluster B may have no other address on a machine without a network.
                 "-Drootbridge.sources.allowed-addresses=127.0.0.0/8",
+                // Nobody is to be sent elsewhere.
+                "-Dquarkus.shutdown.delay=0s",
                 // Passes without a change too are among what a test sees.
                 "-Drootbridge.sync.resync=1s"));
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -117,6 +119,19 @@ final class RootbridgeProcess implements AutoCloseable {
     } catch (ConditionTimeoutException | TerminalFailureException e) {
       close();
       throw new IllegalStateException(logTail(), e);
+    }
+  }
+
+  /** What a kubelet would find, asking now. */
+  boolean isReady() throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(management.resolve("/q/health/ready"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException unreachable) {
+      return false;
     }
   }
 

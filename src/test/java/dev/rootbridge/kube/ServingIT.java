@@ -58,7 +58,10 @@ class ServingIT {
     ensure("rootbridge-system");
     for (String manifest : new String[] {"rbac", "webhook"}) {
       try (var file = Files.newInputStream(Path.of("webhook-config", manifest + ".yaml"))) {
-        admin.load(file).createOr(NonDeletingOperation::update);
+        admin
+            .load(file)
+            .items()
+            .forEach(item -> admin.resource(item).createOr(NonDeletingOperation::update));
       }
     }
     this.client =
