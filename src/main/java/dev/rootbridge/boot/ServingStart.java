@@ -14,6 +14,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -93,6 +94,7 @@ final class ServingStart {
         serving.registration(),
         hosts(config),
         ServingSettings.SETTLING,
+        config.remoteClusters().isEmpty() ? Duration.ZERO : ServingSettings.NOTICE,
         ServingSettings.RESYNC,
         config.instance());
   }

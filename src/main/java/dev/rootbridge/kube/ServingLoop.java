@@ -144,7 +144,10 @@ public final class ServingLoop implements AutoCloseable {
         seen = look();
       }
     } catch (KubernetesClientException e) {
-      tell(e);
+      // What was under way at the end is interrupted.
+      if (!passes.isShutdown()) {
+        tell(e);
+      }
     } catch (RuntimeException e) {
       // The next pass starts afresh; without this there would be none.
       LOG.error("a look after the serving certificate ended early", e);
@@ -197,6 +200,7 @@ public final class ServingLoop implements AutoCloseable {
                 bundleSince,
                 settings.hosts(),
                 settings.settling(),
+                settings.notice(),
                 now));
     if (!(plan instanceof ServingPlan.Store) && !(plan instanceof ServingPlan.PublishCa)) {
       rest(plan, seen);

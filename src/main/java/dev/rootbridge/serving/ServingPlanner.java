@@ -83,7 +83,7 @@ public final class ServingPlanner {
 
   private Optional<ServingPlan> sign(CaBundle bundle) {
     Optional<Identity> next = stored.next().filter(ca -> isIn(bundle, ca));
-    if (next.isPresent() && hasSettled()) {
+    if (next.isPresent() && hasSettled() && isNoticed(next.get())) {
       StoredCertificates before =
           stored
               .current()
@@ -117,7 +117,7 @@ public final class ServingPlanner {
       return new ServingPlan.Refuse(registration.owner().orElse("nobody"));
     }
     if (stored.next().isPresent()) {
-      return new ServingPlan.Wait("API servers are hearing of the new CA");
+      return waitFor(stored.next().get());
     }
     Stream<Instant> ends =
         Stream.concat(
@@ -126,6 +126,26 @@ public final class ServingPlanner {
                 stored.leaf().map(Lifetimes::renewLeaf).stream()),
             stored.retiring().values().stream());
     return new ServingPlan.Keep(ends.min(Comparator.naturalOrder()).orElse(now));
+  }
+
+  private ServingPlan waitFor(Identity next) {
+    return isNoticed(next)
+        ? new ServingPlan.Wait("API servers are hearing of the new CA")
+        : new ServingPlan.Wait(
+            "a new CA signs from "
+                + noticedUntil(next)
+                + " on: copy the caBundle to the registrations of remote clusters before");
+  }
+
+  /** Where there is no good certificate, nothing gets better by waiting. */
+  private boolean isNoticed(Identity next) {
+    return stored.current().isEmpty()
+        || stored.leaf().filter(leaf -> leaf.isValidAt(now)).isEmpty()
+        || isDue(noticedUntil(next));
+  }
+
+  private Instant noticedUntil(Identity next) {
+    return next.notBefore().plus(Lifetimes.SKEW).plus(world.notice());
   }
 
   /** There is nobody to be taken by surprise while nothing was ever shown. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     was never looked at before
  * @param settling how long API servers other than the one that was asked may take to hear of a
  *     changed bundle
+ * @param notice how long people have to copy a new CA to where API servers of other clusters look
  * @param now the API server's time: it is API servers that judge by dates
  */
 public record ServingWorld(
@@ -20,4 +21,5 @@ public record ServingWorld(
     Optional<Instant> publishedSince,
     ServingHosts hosts,
     Duration settling,
+    Duration notice,
     Instant now) {}

@@ -63,6 +63,7 @@ final class ServingReplica implements AutoCloseable {
                 "rootbridge.dev",
                 new ServingHosts(new TreeSet<>(Set.of("127.0.0.1", "rootbridge.example"))),
                 Duration.ofSeconds(2),
+                Duration.ZERO,
                 Duration.ofMillis(500),
                 "serving-it"),
             served,

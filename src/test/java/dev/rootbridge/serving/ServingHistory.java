@@ -30,12 +30,17 @@ final class ServingHistory {
   private Instant bundleSince = now;
   private ServingHosts hosts = new ServingHosts(new TreeSet<>(List.of("a.example")));
   private Optional<Decided> paused = Optional.empty();
+  private final Duration notice;
   private int nextToLook;
   private final List<Optional<Identity>> shown = new ArrayList<>();
 
   private record Decided(ServingPlan plan, int secretVersion, int bundleVersion) {}
 
-  ServingHistory() {
+  /**
+   * @param notice for people who copy the bundle to other clusters
+   */
+  ServingHistory(Duration notice) {
+    this.notice = notice;
     for (int i = 0; i < REPLICAS; i++) {
       shown.add(Optional.empty());
     }
@@ -98,6 +103,7 @@ final class ServingHistory {
                 Optional.of(bundleSince),
                 hosts,
                 SETTLING,
+                notice,
                 now));
     return new Decided(plan, secretVersion, bundleVersion);
   }

@@ -2,6 +2,7 @@ package dev.rootbridge.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,8 +37,9 @@ class ServingHistoryPropertyTest {
   }
 
   @Property(tries = 150)
-  void atEveryMomentWhatIsShownIsBelieved(@ForAll("histories") List<Event> history) {
-    ServingHistory world = new ServingHistory();
+  void atEveryMomentWhatIsShownIsBelieved(
+      @ForAll("histories") List<Event> history, @ForAll("notices") Duration notice) {
+    ServingHistory world = new ServingHistory(notice);
     for (Event event : history) {
       world.happens(event);
       assertThat(world.disbelieved()).as("after %s", event).isEmpty();
@@ -46,14 +48,19 @@ class ServingHistoryPropertyTest {
 
   @Property(tries = 60)
   void whenNothingMoreHappensAllReplicasShowAGoodCertificateSoon(
-      @ForAll("histories") List<Event> history) {
-    ServingHistory world = new ServingHistory();
+      @ForAll("histories") List<Event> history, @ForAll("notices") Duration notice) {
+    ServingHistory world = new ServingHistory(notice);
     history.forEach(world::happens);
 
     world.comesToRest();
 
     assertThat(world.disbelieved()).isEmpty();
     assertThat(world.replicasWithoutAGoodLeaf()).isZero();
+  }
+
+  @Provide
+  Arbitrary<Duration> notices() {
+    return Arbitraries.of(Duration.ZERO, Duration.ofDays(14));
   }
 
   @Provide

@@ -23,6 +23,7 @@ class ServingPlannerTest {
   private StoredCertificates stored = StoredCertificates.NONE;
   private CaBundle bundle = CaBundle.NONE;
   private Optional<String> owner = Optional.empty();
+  private Duration notice = Duration.ZERO;
   private Instant now = NOON;
   private Instant since = NOON;
 
@@ -34,6 +35,7 @@ class ServingPlannerTest {
             Optional.of(since),
             HOSTS,
             Duration.ofSeconds(30),
+            notice,
             now));
   }
 
@@ -109,6 +111,22 @@ class ServingPlannerTest {
   }
 
   @Test
+  void whereOtherClustersHaveACopyOfTheBundleANewCaIsAnnouncedBeforeItSigns() {
+    notice = Duration.ofDays(14);
+    issue();
+    now = Lifetimes.replaceCa(stored.current().orElseThrow()).minus(Duration.ofDays(20));
+    take(ServingPlan.RotateLeaf.class);
+    now = now.plus(Duration.ofDays(20));
+    take(ServingPlan.RotateCa.class);
+    take(PublishCa.class);
+    now = now.plus(Duration.ofDays(14)).minusSeconds(1);
+    assertThat(plan()).isInstanceOf(Wait.class);
+    assertThat(plan().message()).contains("copy the caBundle to the registrations of remote");
+    now = now.plusSeconds(1);
+    take(ServingPlan.SwitchCa.class);
+  }
+
+  @Test
   void aBundleThatIsSomebodyElsesIsNotChanged() {
     take(ServingPlan.Issue.class);
     owner = Optional.of("field manager argocd");
@@ -162,6 +180,7 @@ class ServingPlannerTest {
                     new Registration.Absent(),
                     Optional.empty(),
                     HOSTS,
+                    Duration.ZERO,
                     Duration.ZERO,
                     now)))
         .isInstanceOf(Wait.class);
