@@ -72,12 +72,9 @@ final class ConfigurationCheck {
   }
 
   private void sync(RootbridgeConfig.Sync sync) {
+    attempt("rootbridge.sync.writers", () -> new WriteLimits(sync.writers(), 0, 1));
     attempt(
-        "rootbridge.sync.writers",
-        () -> new WriteLimits(sync.writers(), 0, 1));
-    attempt(
-        "rootbridge.sync.writes-per-second",
-        () -> new WriteLimits(1, sync.writesPerSecond(), 1));
+        "rootbridge.sync.writes-per-second", () -> new WriteLimits(1, sync.writesPerSecond(), 1));
     attempt("rootbridge.sync.write-burst", () -> new WriteLimits(1, 0, sync.writeBurst()));
     positive("rootbridge.sync.resync", sync.resync().toMillis());
     notNegative("rootbridge.sync.scope-grace", sync.scopeGrace());

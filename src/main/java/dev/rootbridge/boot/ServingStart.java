@@ -104,9 +104,7 @@ final class ServingStart {
    */
   static ServingHosts hosts(RootbridgeConfig config) {
     return ServingHosts.of(
-        config.serving().service(),
-        config.namespace(),
-        config.serving().hosts().orElse(List.of()));
+        config.serving().service(), config.namespace(), config.serving().hosts().orElse(List.of()));
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -90,9 +90,7 @@ final class CertificateSecret {
             .withFieldManager(TargetConfigMaps.FIELD_MANAGER)
             .build(),
         Serialization.asJson(
-            Map.of(
-                "metadata", Map.of("resourceVersion", seen.version().get()),
-                "data", data)));
+            Map.of("metadata", Map.of("resourceVersion", seen.version().get()), "data", data)));
   }
 
   private void create(Map<String, String> data) {

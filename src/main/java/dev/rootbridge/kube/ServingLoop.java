@@ -7,8 +7,8 @@ import dev.rootbridge.serving.ServedCertificate;
 import dev.rootbridge.serving.ServingPlan;
 import dev.rootbridge.serving.ServingPlanner;
 import dev.rootbridge.serving.ServingWorld;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -17,6 +17,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,9 +30,9 @@ import org.jboss.logging.Logger;
  * Keeps the certificate that this replica shows current, and, where this replica is the one that
  * writes, what all of them show.
  *
- * <p>Every pass asks the API server what is there, so that a step is decided on what a leader before
- * may have written a moment ago; watches only say when it is time for a pass. A step is bound to
- * what it was decided on, and made while the lease is held, or not at all.
+ * <p>Every pass asks the API server what is there, so that a step is decided on what a leader
+ * before may have written a moment ago; watches only say when it is time for a pass. A step is
+ * bound to what it was decided on, and made while the lease is held, or not at all.
  */
 public final class ServingLoop implements AutoCloseable {
 
@@ -114,9 +115,11 @@ public final class ServingLoop implements AutoCloseable {
             "MutatingWebhookConfiguration " + settings.registration(),
             this::request);
     long resync = settings.resync().toMillis();
-    var unused = passes.scheduleWithFixedDelay(this::request, 0, resync, TimeUnit.MILLISECONDS);
-    var alsoUnused =
-        passes.scheduleWithFixedDelay(this::hurry, HURRY_MILLIS, HURRY_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        List.of(
+            passes.scheduleWithFixedDelay(this::request, 0, resync, TimeUnit.MILLISECONDS),
+            passes.scheduleWithFixedDelay(
+                this::hurry, HURRY_MILLIS, HURRY_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   /** Nobody tells of a lease that was won, and without a certificate every second counts. */
@@ -181,9 +184,7 @@ public final class ServingLoop implements AutoCloseable {
                       ? "does not exist yet; the replica that leads makes it"
                       : "holds none yet; the replica that leads says why"));
     }
-    report.problem(
-        String.join("; ", seen.stored().unusable()),
-        secret.reference(seen));
+    report.problem(String.join("; ", seen.stored().unusable()), secret.reference(seen));
     return seen;
   }
 

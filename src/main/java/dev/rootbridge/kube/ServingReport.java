@@ -1,6 +1,5 @@
 package dev.rootbridge.kube;
 
-import dev.rootbridge.kube.Events.Type;
 import dev.rootbridge.serving.ServingPlan;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.micrometer.core.instrument.Gauge;
@@ -35,7 +34,7 @@ final class ServingReport {
     lastRest = "";
     meters.counter("rootbridge.serving.steps", "step", reason).increment();
     LOG.infof("serving certificate: %s", step.message());
-    say(Type.NORMAL, reason, step.message(), secret);
+    say(Events.Type.NORMAL, reason, step.message(), secret);
   }
 
   /** Nothing is to be done, or can be; what is said once isn't said again while it stays so. */
@@ -48,7 +47,7 @@ final class ServingReport {
     if (isNew) {
       LOG.warnf("serving certificate: %s", said);
       if (isRefused) {
-        say(Type.WARNING, "CaBundleNotOurs", said, secret);
+        say(Events.Type.WARNING, "CaBundleNotOurs", said, secret);
       }
     }
   }
@@ -61,12 +60,12 @@ final class ServingReport {
   void problem(String message, ObjectReference secret) {
     if (!message.isEmpty() && !message.equals(lastProblem)) {
       LOG.warnf("serving certificate: %s", message);
-      say(Type.WARNING, "CertificateUnusable", message, secret);
+      say(Events.Type.WARNING, "CertificateUnusable", message, secret);
     }
     lastProblem = message;
   }
 
-  private void say(Type type, String reason, String message, ObjectReference secret) {
+  private void say(Events.Type type, String reason, String message, ObjectReference secret) {
     events.accept(new Events.Note(secret, type, reason, "RotateCertificate", message));
   }
 }

@@ -93,16 +93,17 @@ final class WebhookRegistration {
             .build(),
         Serialization.asJson(
             Map.of(
-                "apiVersion", "admissionregistration.k8s.io/v1",
-                "kind", "MutatingWebhookConfiguration",
+                "apiVersion",
+                "admissionregistration.k8s.io/v1",
+                "kind",
+                "MutatingWebhookConfiguration",
                 "metadata",
-                    Map.of("name", name, "resourceVersion", seen.version().orElseThrow()),
+                Map.of("name", name, "resourceVersion", seen.version().orElseThrow()),
                 "webhooks",
-                    seen.webhooks().stream()
-                        .map(
-                            webhook ->
-                                Map.of(
-                                    "name", webhook, "clientConfig", Map.of("caBundle", encoded)))
-                        .toList())));
+                seen.webhooks().stream()
+                    .map(
+                        webhook ->
+                            Map.of("name", webhook, "clientConfig", Map.of("caBundle", encoded)))
+                    .toList())));
   }
 }

@@ -56,8 +56,7 @@ final class Authority {
   static Identity newLeaf(Identity ca, ServingHosts hosts, Instant now) {
     KeyPair keys = newKeys();
     Instant end = now.plus(Lifetimes.LEAF);
-    X500Name issuer =
-        X500Name.getInstance(ca.certificate().getSubjectX500Principal().getEncoded());
+    X500Name issuer = X500Name.getInstance(ca.certificate().getSubjectX500Principal().getEncoded());
     try {
       JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
       X509v3CertificateBuilder builder =
@@ -115,8 +114,7 @@ final class Authority {
       throws GeneralSecurityException {
     try {
       return new JcaX509CertificateConverter()
-          .getCertificate(
-              builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+          .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
     } catch (OperatorCreationException impossible) {
       throw new IllegalStateException("every JDK has ECDSA; this one has not", impossible);
     }

@@ -37,10 +37,7 @@ public final class IdentityReader {
     }
     try {
       List<X509Certificate> chain =
-          parsed.entries().stream()
-              .map(PemOutcome.Entry::anchor)
-              .map(X509::certificate)
-              .toList();
+          parsed.entries().stream().map(PemOutcome.Entry::anchor).map(X509::certificate).toList();
       PrivateKey privateKey = privateKey(key);
       return belongs(chain.get(0).getPublicKey(), privateKey)
           ? new IdentityOutcome.Usable(new Identity(chain, privateKey))

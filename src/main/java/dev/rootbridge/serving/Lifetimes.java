@@ -22,8 +22,8 @@ final class Lifetimes {
   static final Duration SKEW = Duration.ofMinutes(10);
 
   /**
-   * For how long at least a CA stays trusted once another one signs: replicas that are cut off go on
-   * showing what they have.
+   * For how long at least a CA stays trusted once another one signs: replicas that are cut off go
+   * on showing what they have.
    */
   static final Duration LEAST_OVERLAP = Duration.ofHours(1);
 

@@ -56,18 +56,14 @@ public final class SecretLayout {
   private static void put(Map<String, String> data, String name, Identity identity) {
     data.put(
         name + CERTIFICATE,
-        identity.chain().stream()
-            .map(X509::anchor)
-            .map(Anchor::pem)
-            .collect(Collectors.joining()));
+        identity.chain().stream().map(X509::anchor).map(Anchor::pem).collect(Collectors.joining()));
     data.put(name + KEY, keyPem(identity));
   }
 
   private static String keyPem(Identity identity) {
     StringWriter text = new StringWriter();
     try (PemWriter writer = new PemWriter(text)) {
-      writer.writeObject(
-          new PemObject("PRIVATE KEY", identity.key().getEncoded()));
+      writer.writeObject(new PemObject("PRIVATE KEY", identity.key().getEncoded()));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -79,8 +75,7 @@ public final class SecretLayout {
     List<String> unusable = new ArrayList<>();
     Optional<Identity> current = identity(data, CURRENT, unusable);
     Optional<Identity> leaf =
-        identity(data, LEAF, unusable)
-            .filter(found -> isOf(current, found, unusable));
+        identity(data, LEAF, unusable).filter(found -> isOf(current, found, unusable));
     Map<Anchor, Instant> retiring = new HashMap<>();
     data.forEach(
         (key, pem) -> {
@@ -100,8 +95,7 @@ public final class SecretLayout {
       return Optional.empty();
     }
     IdentityOutcome outcome =
-        IdentityReader.read(
-            certificate == null ? "" : certificate, key == null ? "" : key);
+        IdentityReader.read(certificate == null ? "" : certificate, key == null ? "" : key);
     if (outcome instanceof IdentityOutcome.Unusable why) {
       unusable.add(name + CERTIFICATE + ", " + name + KEY + ": " + why.why());
       return Optional.empty();
@@ -110,7 +104,8 @@ public final class SecretLayout {
   }
 
   private static boolean isOf(Optional<Identity> ca, Identity leaf, List<String> unusable) {
-    boolean fits = ca.filter(found -> X509.isIssuedBy(leaf.certificate(), found.anchor())).isPresent();
+    boolean fits =
+        ca.filter(found -> X509.isIssuedBy(leaf.certificate(), found.anchor())).isPresent();
     if (!fits) {
       unusable.add(LEAF + CERTIFICATE + ": it was not signed by " + CURRENT + CERTIFICATE);
     }
@@ -123,8 +118,7 @@ public final class SecretLayout {
       Instant until =
           Instant.from(
               TIME.parse(key.substring(RETIRING.length(), key.length() - CERTIFICATE.length())));
-      if (PemCertificates.parse(pem, PemLimits.DEFAULTS)
-          instanceof PemOutcome.Certificates found) {
+      if (PemCertificates.parse(pem, PemLimits.DEFAULTS) instanceof PemOutcome.Certificates found) {
         found.anchors().forEach(ca -> retiring.put(ca, until));
         return;
       }

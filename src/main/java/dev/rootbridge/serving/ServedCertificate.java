@@ -105,8 +105,8 @@ public final class ServedCertificate extends X509ExtendedKeyManager {
 
   private static boolean isOfKind(String keyType, PrivateKey key) {
     return keyType.equals(key.getAlgorithm())
-        || keyType.startsWith("EC") && key.getAlgorithm().startsWith("EC")
-        || keyType.equals("EdDSA") && key.getAlgorithm().startsWith("Ed");
+        || (keyType.startsWith("EC") && key.getAlgorithm().startsWith("EC"))
+        || (keyType.equals("EdDSA") && key.getAlgorithm().startsWith("Ed"));
   }
 
   @Override

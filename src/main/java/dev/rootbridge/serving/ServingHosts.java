@@ -23,7 +23,8 @@ import org.bouncycastle.util.IPAddress;
 public record ServingHosts(SortedSet<String> names) {
 
   private static final Pattern DNS_NAME =
-      Pattern.compile("(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*");
 
   /**
    * @throws IllegalArgumentException if one is neither a DNS name nor an address

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * it and of its CA.
  *
  * <p>Replicas show the leaf that the Secret holds, or the one that it held before. So no leaf gets
- * there before its CA is in the bundle, and no CA leaves the bundle while a leaf of it may be shown.
- * Each step follows from what is there, whoever made the one before, and whether that was finished.
+ * there before its CA is in the bundle, and no CA leaves the bundle while a leaf of it may be
+ * shown. Each step follows from what is there, whoever made the one before, and whether that was
+ * finished.
  */
 public final class ServingPlanner {
 
@@ -104,9 +105,10 @@ public final class ServingPlanner {
 
   private Optional<ServingPlan> retire(CaBundle bundle) {
     StoredCertificates left = stored.withoutRetired(now);
-    boolean gone = stored.retiring().keySet().stream()
-        .filter(ca -> !left.retiring().containsKey(ca))
-        .noneMatch(bundle.anchors()::contains);
+    boolean gone =
+        stored.retiring().keySet().stream()
+            .filter(ca -> !left.retiring().containsKey(ca))
+            .noneMatch(bundle.anchors()::contains);
     return gone && left.retiring().size() < stored.retiring().size()
         ? Optional.of(new ServingPlan.Retire(left))
         : Optional.empty();
@@ -150,7 +152,7 @@ public final class ServingPlanner {
 
   /** There is nobody to be taken by surprise while nothing was ever shown. */
   private boolean hasSettled() {
-    return stored.leaf().isEmpty() && stored.retiring().isEmpty()
+    return (stored.leaf().isEmpty() && stored.retiring().isEmpty())
         || world
             .publishedSince()
             .filter(since -> !since.plus(world.settling()).isAfter(now))

@@ -64,7 +64,8 @@ class CrdUpgradeIT {
     apply(before);
     store();
     GenericKubernetesResource stored =
-        admin.genericKubernetesResources("rootbridge.dev/v1alpha1", "FederatedTrustDomain")
+        admin
+            .genericKubernetesResources("rootbridge.dev/v1alpha1", "FederatedTrustDomain")
             .withName(NAME)
             .require();
     assertThat(stored.<Map<String, Object>>get("spec")).doesNotContainKey("rotation");
@@ -73,13 +74,12 @@ class CrdUpgradeIT {
     apply(todays());
 
     FederatedTrustDomain read =
-        await()
-            .until(
-                () -> resource().require(), found -> found.getSpec().getRotation() != null);
+        await().until(() -> resource().require(), found -> found.getSpec().getRotation() != null);
     assertThat(read.getSpec().getTrustDomain()).isEqualTo("stored-before.example");
     assertThat(read.getStatus().getNamespaces().getCurrent()).isEqualTo(2);
     GenericKubernetesResource now =
-        admin.genericKubernetesResources("rootbridge.dev/v1alpha1", "FederatedTrustDomain")
+        admin
+            .genericKubernetesResources("rootbridge.dev/v1alpha1", "FederatedTrustDomain")
             .withName(NAME)
             .require();
     assertThat(now.<Map<String, Object>>get("status")).isEqualTo(status);
@@ -104,12 +104,7 @@ class CrdUpgradeIT {
                             Serialization.unmarshal(RESOURCE, GenericKubernetesResource.class))
                         .create()
                     != null);
-    resource()
-        .subresource("status")
-        .patch(
-            PatchContext.of(
-                PatchType.JSON_MERGE),
-            STATUS);
+    resource().subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), STATUS);
   }
 
   private void apply(CustomResourceDefinition crd) {

@@ -49,8 +49,7 @@ class RollingRestartIT {
 
   @BeforeEach
   void install() {
-    IstioMesh.install(cluster, "cluster-b")
-        .publishRoots(RootCa.mint(KeyKind.EC_P256, "O=Local"));
+    IstioMesh.install(cluster, "cluster-b").publishRoots(RootCa.mint(KeyKind.EC_P256, "O=Local"));
     registration().delete();
     kubectl.apply(cluster, Installation.MANIFESTS);
     cluster
@@ -117,9 +116,10 @@ class RollingRestartIT {
     assertThat(created.get()).isGreaterThan(200);
   }
 
-  /** As a Deployment with {@code maxUnavailable: 0}: the new one is ready before the old one ends. */
-  private RootbridgeProcess replace(
-      ReadyReplicas service, RootbridgeProcess old, String instance) {
+  /**
+   * As a Deployment with {@code maxUnavailable: 0}: the new one is ready before the old one ends.
+   */
+  private RootbridgeProcess replace(ReadyReplicas service, RootbridgeProcess old, String instance) {
     RootbridgeProcess next = start(instance);
     service.add(next);
     await().until(() -> service.ready().contains(next));

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A serving certificate of our own on a real API server, which judges: with {@code failurePolicy:
- * Fail}, a pod is admitted only if it believes what it is shown. The rights are those of the shipped
- * manifests.
+ * Fail}, a pod is admitted only if it believes what it is shown. The rights are those of the
+ * shipped manifests.
  */
 @OnRealClusters
 class ServingIT {
@@ -74,7 +74,8 @@ class ServingIT {
 
   private void ensure(String namespace) {
     admin
-        .resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .createOr(NonDeletingOperation::update);
   }
 
@@ -164,8 +165,7 @@ class ServingIT {
   }
 
   private CaBundle bundle() {
-    String encoded =
-        registration().require().getWebhooks().get(0).getClientConfig().getCaBundle();
+    String encoded = registration().require().getWebhooks().get(0).getClientConfig().getCaBundle();
     return encoded == null ? CaBundle.NONE : CaBundle.parse(decoded(encoded));
   }
 
@@ -174,9 +174,7 @@ class ServingIT {
   }
 
   private static Identity shown(ServingReplica replica) {
-    return await()
-        .until(() -> replica.served().identity(), Optional::isPresent)
-        .orElseThrow();
+    return await().until(() -> replica.served().identity(), Optional::isPresent).orElseThrow();
   }
 
   private Anchor currentCa() throws CertificateEncodingException {
@@ -229,7 +227,8 @@ class ServingIT {
       assertThat(bundle().anchors()).hasSize(2);
       await().until(() -> !shown(behind).equals(first));
       createPod();
-      assertThat(secret().require().getData().keySet()).anyMatch(key -> key.startsWith("retiring-"));
+      assertThat(secret().require().getData().keySet())
+          .anyMatch(key -> key.startsWith("retiring-"));
     }
   }
 
@@ -280,8 +279,7 @@ class ServingIT {
   @Test
   void aLeaderWhoseClockIsAheadIssuesWhatIsValidNow() {
     try (ServingReplica leader =
-        new ServingReplica(
-            client, true, Clock.offset(Clock.systemUTC(), Duration.ofDays(3650)))) {
+        new ServingReplica(client, true, Clock.offset(Clock.systemUTC(), Duration.ofDays(3650)))) {
       Identity issued = shown(leader);
 
       assertThat(issued.notBefore()).isBefore(Instant.now());
@@ -321,8 +319,7 @@ class ServingIT {
         await().until(() -> shown(first).equals(shown(elsewhere)));
         createPod();
         assertThat(secret().require().getData()).doesNotContainKey("next-ca.crt");
-        assertThat(secret().require().getData().get("ca.crt"))
-            .isNotEqualTo(before.get("ca.crt"));
+        assertThat(secret().require().getData().get("ca.crt")).isNotEqualTo(before.get("ca.crt"));
       }
     }
   }
@@ -353,7 +350,8 @@ class ServingIT {
           .hasValueSatisfying(
               why ->
                   assertThat(why)
-                      .contains("the caBundle is kept by field manager", "rootbridge.serving.mode"));
+                      .contains(
+                          "the caBundle is kept by field manager", "rootbridge.serving.mode"));
       assertThat(registration().require().getWebhooks().get(0).getClientConfig().getCaBundle())
           .isEqualTo("Cg==");
 

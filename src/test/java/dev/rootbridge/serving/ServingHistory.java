@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A cluster in memory: the Secret and the registration with their versions, a few replicas that show
- * what they last saw, and leaders that may be stopped between deciding and writing. What is held in
- * the Secret goes through its text, as in a real one.
+ * A cluster in memory: the Secret and the registration with their versions, a few replicas that
+ * show what they last saw, and leaders that may be stopped between deciding and writing. What is
+ * held in the Secret goes through its text, as in a real one.
  */
 final class ServingHistory {
 
@@ -54,13 +54,15 @@ final class ServingHistory {
       case ONE_REPLICA_LOOKS -> look(nextToLook++ % REPLICAS);
       case AN_HOUR -> pass(Duration.ofHours(1));
       case TWENTY_DAYS -> pass(Duration.ofDays(20));
+      case CA_IS_DUE -> age();
       case DELETE_SECRET -> change(new TreeMap<>());
       case CORRUPT_CA_KEY -> corrupt("ca.key");
       case CORRUPT_CA -> corrupt("ca.crt");
       case CORRUPT_LEAF -> corrupt("tls.crt");
       case CORRUPT_NEXT_CA -> corrupt("next-ca.key");
       case CLOCK_AHEAD -> ahead();
-      case FURTHER_HOST -> hosts = new ServingHosts(new TreeSet<>(List.of("a.example", "b.example")));
+      case FURTHER_HOST ->
+          hosts = new ServingHosts(new TreeSet<>(List.of("a.example", "b.example")));
     }
   }
 
@@ -68,6 +70,17 @@ final class ServingHistory {
   private void pass(Duration duration) {
     everyReplicaLooks();
     now = now.plus(duration);
+  }
+
+  private void age() {
+    Optional<Instant> due =
+        SecretLayout.read(Map.copyOf(secret)).current().map(Lifetimes::replaceCa);
+    if (due.filter(time -> time.isAfter(now)).isEmpty()) {
+      return;
+    }
+    pass(Duration.between(now, due.get().minus(Duration.ofHours(1))));
+    comesToRest();
+    pass(Duration.ofHours(1));
   }
 
   private void ahead() {
@@ -142,7 +155,9 @@ final class ServingHistory {
     everyReplicaLooks();
   }
 
-  /** What replicas show, or will with the next look, and no API server believes though it is valid. */
+  /**
+   * What replicas show, or will with the next look, and no API server believes though it is valid.
+   */
   List<Identity> disbelieved() {
     return Stream.concat(
             shown.stream().flatMap(Optional::stream),

@@ -26,6 +26,8 @@ class ServingHistoryPropertyTest {
     ONE_REPLICA_LOOKS,
     AN_HOUR,
     TWENTY_DAYS,
+    /** So long that the CA is about to be replaced; leaves were renewed meanwhile. */
+    CA_IS_DUE,
     DELETE_SECRET,
     CORRUPT_CA_KEY,
     CORRUPT_CA,
@@ -72,6 +74,7 @@ class ServingHistoryPropertyTest {
             Tuple.of(12, Event.ONE_REPLICA_LOOKS),
             Tuple.of(6, Event.AN_HOUR),
             Tuple.of(6, Event.TWENTY_DAYS),
+            Tuple.of(3, Event.CA_IS_DUE),
             Tuple.of(2, Event.DELETE_SECRET),
             Tuple.of(2, Event.CORRUPT_CA_KEY),
             Tuple.of(1, Event.CORRUPT_CA),
