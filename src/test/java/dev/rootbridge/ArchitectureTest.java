@@ -41,6 +41,16 @@ class ArchitectureTest {
           "dev.rootbridge.inject..",
           "dev.rootbridge.mesh..");
 
+  @ArchTest
+  static final ArchRule servingIsPure =
+      may(
+          "serving",
+          JDK,
+          "javax.net.ssl..",
+          "javax.security..",
+          "org.bouncycastle..",
+          "dev.rootbridge.trust..");
+
   @ArchTest static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject");
 
   @ArchTest static final ArchRule webKnowsNoCluster = mayOfOurs("web", "sync", "trust", "spiffe");

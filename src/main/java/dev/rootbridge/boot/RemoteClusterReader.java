@@ -45,6 +45,13 @@ final class RemoteClusterReader {
     return read;
   }
 
+  /** All that is missing or wrong, one line each. */
+  static List<String> mistakes(Map<String, RemoteClusterConfig> clusters) {
+    RemoteClusterReader reader = new RemoteClusterReader();
+    new TreeMap<>(clusters).forEach(reader::read);
+    return reader.mistakes;
+  }
+
   /** How the property is written; a name with dots needs quotes. */
   static String property(String cluster, String key) {
     return PREFIX + (cluster.contains(".") ? '"' + cluster + '"' : cluster) + "." + key;

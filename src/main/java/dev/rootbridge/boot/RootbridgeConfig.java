@@ -2,6 +2,7 @@ package dev.rootbridge.boot;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ interface RootbridgeConfig {
   /** What other trust domains may read. */
   BundleEndpoint bundleEndpoint();
 
+  /** The certificate that API servers meet at the webhook. */
+  Serving serving();
+
   /** Where the served cluster comes from. */
   enum ClusterKind {
     /** The pod's service account, or the user's kubeconfig. */
@@ -67,8 +71,11 @@ interface RootbridgeConfig {
 
   /** This cluster's trust domain and root. */
   interface Local {
-    /** The trust domain of this cluster's mesh, as its MeshConfig has it. Never guessed. */
-    String trustDomain();
+    /**
+     * The trust domain of this cluster's mesh, as its MeshConfig has it. Never guessed; that it is
+     * missing is told by {@link ConfigurationCheck}, with all other mistakes.
+     */
+    Optional<String> trustDomain();
 
     /** Where this cluster's own root certificates are read: in one of these places. */
     Root root();
@@ -243,5 +250,49 @@ interface RootbridgeConfig {
     /** Deny pods that name a trust domain they can't have, instead of leaving the name out. */
     @WithDefault("false")
     boolean strict();
+  }
+
+  /** Where the webhook's certificate comes from. */
+  interface Serving {
+    @WithDefault("self-managed")
+    Mode mode();
+
+    /** DNS names and addresses that API servers of other clusters call the webhook by. */
+    Optional<List<String>> hosts();
+
+    /** The Service that this cluster's API servers call it by, in Rootbridge's namespace. */
+    @WithDefault("rootbridge")
+    String service();
+
+    /** The Secret with what Rootbridge issues, in its namespace. */
+    @WithDefault("rootbridge-serving")
+    String secret();
+
+    /** The MutatingWebhookConfiguration whose caBundle Rootbridge keeps. */
+    @WithDefault("rootbridge.dev")
+    String registration();
+
+    /** What somebody else issues. */
+    Files files();
+
+    /** Who issues it. */
+    enum Mode {
+      /** Rootbridge itself, which keeps the caBundle too. */
+      SELF_MANAGED,
+      /** cert-manager, whose injector keeps the caBundle. */
+      CERT_MANAGER,
+      /** Whoever writes the files, and the caBundle. */
+      FILES
+    }
+
+    /** PEM, read again every few seconds. */
+    interface Files {
+      /** With the certificates that lead to the CA after it. */
+      @WithDefault("/etc/rootbridge/tls/tls.crt")
+      Path certificate();
+
+      @WithDefault("/etc/rootbridge/tls/tls.key")
+      Path key();
+    }
   }
 }

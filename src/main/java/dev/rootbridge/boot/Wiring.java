@@ -13,9 +13,11 @@ import dev.rootbridge.kube.MeshSettings;
 import dev.rootbridge.kube.RemoteClusterSettings;
 import dev.rootbridge.kube.RemoteSettings;
 import dev.rootbridge.kube.ServerAddress;
+import dev.rootbridge.kube.ServerClock;
 import dev.rootbridge.kube.SyncLoop;
 import dev.rootbridge.kube.SyncSettings;
 import dev.rootbridge.kube.WriteLimits;
+import dev.rootbridge.serving.ServedCertificate;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
@@ -26,6 +28,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -38,6 +41,20 @@ final class Wiring {
   @Singleton
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Follows the API server's clock where Rootbridge issues its own certificate. */
+  @Produces
+  @Singleton
+  @Typed(ServerClock.class)
+  ServerClock serverClock() {
+    return new ServerClock(Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  ServedCertificate servedCertificate(ServerClock clock) {
+    return new ServedCertificate(clock);
   }
 
   @Produces
@@ -108,7 +125,7 @@ final class Wiring {
       RootbridgeConfig config, List<RemoteClusterSettings> remotes) {
     RootbridgeConfig.Local local = config.local();
     return new SyncSettings(
-        TrustDomain.parse(local.trustDomain()),
+        TrustDomain.parse(local.trustDomain().orElseThrow()),
         config.namespace(),
         config.instance(),
         new LeaseSettings(

@@ -129,6 +129,11 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     return remotes;
   }
 
+  /** The term in which this replica is the one that writes, for what else only one may write. */
+  Optional<Term> term() {
+    return leadership.term();
+  }
+
   private void request() {
     if (complete && !passes.isShutdown() && requested.compareAndSet(false, true)) {
       CompletableFuture<Void> pass =

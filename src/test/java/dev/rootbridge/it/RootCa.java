@@ -69,6 +69,11 @@ public final class RootCa {
     return Pem.of(certificate);
   }
 
+  /** Its private key, in PKCS #8. */
+  public String keyPem() {
+    return Pem.of(keys.getPrivate());
+  }
+
   /** SHA-256 of the certificate in lower-case hex, as a resource's status names it. */
   public String fingerprint() {
     try {

@@ -58,7 +58,7 @@ final class RootbridgeProcess implements AutoCloseable {
     int webhookPort = freePort();
     int managementPort = freePort();
     int bundlePort = freePort();
-    String keyStore = "-Dquarkus.tls.webhook.key-store.pem.0.";
+    String files = "-Drootbridge.serving.files.";
     String bundleKeyStore = "-Dquarkus.tls.bundle.key-store.pem.0.";
     Path log = Scratch.file(settings.getOrDefault("rootbridge.instance", "rootbridge") + ".log");
     List<String> command =
@@ -67,8 +67,9 @@ final class RootbridgeProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dquarkus.http.ssl-port=" + webhookPort,
                 "-Dquarkus.management.port=" + managementPort,
-                keyStore + "cert=" + servingCertificate.resolve("tls.crt"),
-                keyStore + "key=" + servingCertificate.resolve("tls.key"),
+                "-Drootbridge.serving.mode=files",
+                files + "certificate=" + servingCertificate.resolve("tls.crt"),
+                files + "key=" + servingCertificate.resolve("tls.key"),
                 bundleKeyStore + "cert=" + servingCertificate.resolve("tls.crt"),
                 bundleKeyStore + "key=" + servingCertificate.resolve("tls.key"),
                 "-Drootbridge.bundle-endpoint.enabled=true",
@@ -77,6 +78,8 @@ final class RootbridgeProcess implements AutoCloseable {
                 "-Drootbridge.local.trust-domain=" + trustDomain,
                 // Cluster B may have no other address on a machine without a network.
                 "-Drootbridge.sources.allowed-addresses=127.0.0.0/8",
+                // Nobody is to be sent elsewhere.
+                "-Dquarkus.shutdown.delay=0s",
                 // Passes without a change too are among what a test sees.
                 "-Drootbridge.sync.resync=1s"));
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
@@ -124,6 +127,20 @@ final class RootbridgeProcess implements AutoCloseable {
   /** Of the process, as the operating system names it. */
   long pid() {
     return process.pid();
+  }
+
+  /** What a kubelet would find, asking now. */
+  boolean isReady() throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(management.resolve("/q/health/ready"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode()
+          == 200;
+    } catch (IOException unreachable) {
+      return false;
+    }
   }
 
   /** Where the webhook answers, as an API server would call it. */

@@ -1,0 +1,119 @@
+package dev.rootbridge.boot;
+
+import dev.rootbridge.kube.AddressRule;
+import dev.rootbridge.kube.LeaseSettings;
+import dev.rootbridge.kube.ServerAddress;
+import dev.rootbridge.kube.WriteLimits;
+import dev.rootbridge.trust.TrustDomain;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks through all settings before anything is started, and tells all mistakes at once: whoever
+ * sets Rootbridge up doesn't have to start it anew for each. What isn't of its type at all, such as
+ * a duration of letters, is told by the configuration itself, before this.
+ */
+@Singleton
+final class ConfigurationCheck {
+
+  private static final int FIRST = 1;
+  private static final int MAX_PORT = 65_535;
+
+  private final List<String> mistakes = new ArrayList<>();
+
+  void check(@Observes @Priority(FIRST) StartupEvent event, RootbridgeConfig config) {
+    List<String> found = mistakes(config);
+    if (!found.isEmpty()) {
+      throw new ConfigurationException(
+          "the configuration is not usable:\n  " + String.join("\n  ", found));
+    }
+  }
+
+  /** One line for each, which begins with the property's name. */
+  static List<String> mistakes(RootbridgeConfig config) {
+    ConfigurationCheck check = new ConfigurationCheck();
+    check.local(config.local());
+    check.sources(config.sources());
+    check.sync(config.sync());
+    check.endpoints(config);
+    check.mistakes.addAll(RemoteClusterReader.mistakes(config.remoteClusters()));
+    return check.mistakes;
+  }
+
+  private void local(RootbridgeConfig.Local local) {
+    String trustDomain = "rootbridge.local.trust-domain";
+    if (local.trustDomain().isEmpty()) {
+      mistakes.add(
+          trustDomain
+              + ": is missing; set the trust domain of this cluster's mesh, as in its mesh config");
+    }
+    local.trustDomain().ifPresent(name -> attempt(trustDomain, () -> TrustDomain.parse(name)));
+    attempt("rootbridge.local.istiod", () -> ServerAddress.parse(local.istiod()));
+    attempt("rootbridge.local.root", () -> LocalRootSetting.read(local.root()));
+    notNegative("rootbridge.local.overlap", local.overlap());
+  }
+
+  private void sources(RootbridgeConfig.Sources sources) {
+    positive("rootbridge.sources.max-bytes", sources.maxBytes());
+    positive("rootbridge.sources.max-certificates", sources.maxCertificates());
+    positive("rootbridge.sources.max-certificate-bytes", sources.maxCertificateBytes());
+    positive("rootbridge.sources.max-names", sources.maxNames());
+    positive("rootbridge.sources.max-subtrees", sources.maxSubtrees());
+    attempt(
+        "rootbridge.sources.allowed-addresses",
+        () -> AddressRule.allowing(sources.allowedAddresses().orElse(List.of())));
+  }
+
+  private void sync(RootbridgeConfig.Sync sync) {
+    attempt("rootbridge.sync.writers", () -> new WriteLimits(sync.writers(), 0, 1));
+    attempt(
+        "rootbridge.sync.writes-per-second", () -> new WriteLimits(1, sync.writesPerSecond(), 1));
+    attempt("rootbridge.sync.write-burst", () -> new WriteLimits(1, 0, sync.writeBurst()));
+    positive("rootbridge.sync.resync", sync.resync().toMillis());
+    notNegative("rootbridge.sync.scope-grace", sync.scopeGrace());
+    if (sync.maxScopes() < 0) {
+      mistakes.add("rootbridge.sync.max-scopes: must be 0 or more, but is " + sync.maxScopes());
+    }
+  }
+
+  private void endpoints(RootbridgeConfig config) {
+    RootbridgeConfig.Lease lease = config.lease();
+    attempt(
+        "rootbridge.lease",
+        () -> new LeaseSettings(lease.duration(), lease.renewDeadline(), lease.retryPeriod()));
+    attempt("rootbridge.serving.hosts", () -> ServingStart.hosts(config));
+    int port = config.bundleEndpoint().port();
+    if (port < 1 || port > MAX_PORT) {
+      mistakes.add("rootbridge.bundle-endpoint.port: must be from 1 to 65535, but is " + port);
+    }
+  }
+
+  private void positive(String property, long value) {
+    if (value < 1) {
+      mistakes.add(property + ": must be 1 or more, but is " + value);
+    }
+  }
+
+  private void notNegative(String property, Duration value) {
+    if (value.isNegative()) {
+      mistakes.add(property + ": must not be negative, but is " + value);
+    }
+  }
+
+  /** The messages of some readers name the property themselves, more exactly. */
+  private void attempt(String property, Runnable reading) {
+    try {
+      reading.run();
+    } catch (IllegalArgumentException e) {
+      String message = Optional.ofNullable(e.getMessage()).orElse("is not usable");
+      mistakes.add(message.startsWith("rootbridge.") ? message : property + ": " + message);
+    }
+  }
+}
