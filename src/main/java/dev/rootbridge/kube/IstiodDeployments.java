@@ -39,11 +39,11 @@ final class IstiodDeployments implements AutoCloseable {
   }
 
   boolean hasSynced() {
-    return watched.state() != WatchedObject.State.STARTING;
+    return watched.state() != RenewedInformer.State.STARTING;
   }
 
   IstiodView look() {
-    if (watched.state() != WatchedObject.State.FOLLOWED) {
+    if (watched.state() != RenewedInformer.State.FOLLOWED) {
       return new IstiodView.Unseen(
           "Deployments in " + namespace + " can't be listed: " + watched.problem());
     }

@@ -25,7 +25,7 @@ final class MeshWatch implements AutoCloseable {
   }
 
   boolean hasSynced() {
-    return published.state() != WatchedObject.State.STARTING && istiod.hasSynced();
+    return published.state() != RenewedInformer.State.STARTING && istiod.hasSynced();
   }
 
   MeshFacts look(HazardWatch configs) {

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.HttpURLConnection;
 import java.time.Clock;
@@ -59,8 +58,8 @@ public final class ServingLoop implements AutoCloseable {
             return thread;
           });
   private final AtomicBoolean requested = new AtomicBoolean();
-  private final SharedIndexInformer<Secret> secretWatch;
-  private final SharedIndexInformer<MutatingWebhookConfiguration> registrationWatch;
+  private final RenewedInformer<Secret> secretWatch;
+  private final RenewedInformer<MutatingWebhookConfiguration> registrationWatch;
 
   // These belong to the thread of the passes.
   private Optional<CaBundle> lastBundle = Optional.empty();
@@ -101,12 +100,12 @@ public final class ServingLoop implements AutoCloseable {
     this.events = new Events(client, settings.instance(), clock);
     this.report = new ServingReport(events::say, meters);
     this.secretWatch =
-        Informers.start(
+        Informers.follow(
             client.secrets().inNamespace(settings.namespace()).withName(settings.secret()),
             "Secret " + settings.namespace() + "/" + settings.secret(),
             this::request);
     this.registrationWatch =
-        Informers.start(
+        Informers.follow(
             client
                 .admissionRegistration()
                 .v1()
@@ -137,6 +136,8 @@ public final class ServingLoop implements AutoCloseable {
 
   private void pass() {
     requested.set(false);
+    // They only call; it is by being asked that they are renewed where they no longer can.
+    var unused = List.of(secretWatch.state(), registrationWatch.state());
     try {
       Seen seen = look();
       Optional<Term> term = terms.get();
@@ -240,8 +241,8 @@ public final class ServingLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    secretWatch.stop();
-    registrationWatch.stop();
+    secretWatch.close();
+    registrationWatch.close();
     passes.shutdownNow();
     events.close();
   }
