@@ -118,7 +118,8 @@ public final class MeshPlanner {
     if (present.filter(target -> target.owner() == World.Owner.SOMEONE_ELSE).isPresent()) {
       return Optional.empty();
     }
-    Optional<Seen> seen = present.map(target -> new Seen(target.uid(), target.version(), target.mutability()));
+    Optional<Seen> seen =
+        present.map(target -> new Seen(target.uid(), target.version(), target.mutability()));
     Optional<String> text = fragment.text();
     if (text.isEmpty()) {
       return seen.map(target -> new Action.Delete(publication.target(), target));

@@ -61,15 +61,16 @@ final class NameServer implements AutoCloseable {
 
   @Override
   public void close() {
-    loop.shutdownGracefully();
+    var unused = loop.shutdownGracefully();
   }
 
   private final class Answers extends SimpleChannelInboundHandler<DatagramDnsQuery> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramDnsQuery query) {
       DnsQuestion question = query.recordAt(DnsSection.QUESTION);
-      DatagramDnsResponse response =
-          new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
+      InetSocketAddress here = query.recipient();
+      InetSocketAddress asking = query.sender();
+      DatagramDnsResponse response = new DatagramDnsResponse(here, asking, query.id());
       response.addRecord(DnsSection.QUESTION, question);
       if (question.type().equals(DnsRecordType.A)) {
         for (String address : addresses) {
@@ -82,7 +83,7 @@ final class NameServer implements AutoCloseable {
                   Unpooled.wrappedBuffer(NetUtil.createByteArrayFromIpAddressString(address))));
         }
       }
-      context.writeAndFlush(response);
+      var unused = context.writeAndFlush(response);
     }
   }
 }
