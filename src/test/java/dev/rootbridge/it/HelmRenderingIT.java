@@ -24,8 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the chart renders, and which values it refuses, with Helm in this process. */
-class HelmChartTest {
+/**
+ * What the chart renders, and which values it refuses, with Helm in this process. It needs no
+ * cluster, but is no unit test: once Helm is loaded, nothing attaches to the JVM, as fuzz tests do.
+ */
+class HelmRenderingIT {
 
   private static final String NAMESPACE = "rootbridge-system";
   private static final ObjectMapper YAML = new YAMLMapper();

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What can be told of the image without an engine to build it. */
-class ImageTest {
+class ImageIT {
 
   private static final String PINNED = "an-image@sha256:" + "0".repeat(64);
 
