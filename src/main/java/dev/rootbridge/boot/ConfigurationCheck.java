@@ -29,6 +29,15 @@ final class ConfigurationCheck {
   private final List<String> mistakes = new ArrayList<>();
 
   void check(@Observes @Priority(FIRST) StartupEvent event, RootbridgeConfig config) {
+    require(config);
+  }
+
+  /**
+   * For what is made before that event.
+   *
+   * @throws ConfigurationException if there are any
+   */
+  static void require(RootbridgeConfig config) {
     List<String> found = mistakes(config);
     if (!found.isEmpty()) {
       throw new ConfigurationException(

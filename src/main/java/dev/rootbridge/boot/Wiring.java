@@ -72,6 +72,8 @@ final class Wiring {
   @Produces
   @Singleton
   List<RemoteClusterSettings> remoteClusters(RootbridgeConfig config) {
+    // The server's options need these before all else is made.
+    ConfigurationCheck.require(config);
     return RemoteClusterReader.read(config.remoteClusters());
   }
 

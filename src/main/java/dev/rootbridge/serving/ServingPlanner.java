@@ -141,7 +141,8 @@ public final class ServingPlanner {
 
   /** Where there is no good certificate, nothing gets better by waiting. */
   private boolean isNoticed(Identity next) {
-    return stored.current().isEmpty()
+    return world.notice().isZero()
+        || stored.current().isEmpty()
         || stored.leaf().filter(leaf -> leaf.isValidAt(now)).isEmpty()
         || isDue(noticedUntil(next));
   }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,10 +108,13 @@ class RollingRestartIT {
         int before = created.get();
         await().until(() -> created.get() > before + 50);
         assertThat(service.ready()).containsExactlyInAnyOrder(third, fourth);
+        creating.set(false);
+        creators.shutdown();
+        assertThat(creators.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        creating.set(false);
+        creators.shutdown();
       }
-      creating.set(false);
-      creators.shutdown();
-      assertThat(creators.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(failures).isEmpty();
     assertThat(created.get()).isGreaterThan(200);
@@ -136,7 +140,7 @@ class RollingRestartIT {
         create();
         created.incrementAndGet();
       } catch (KubernetesClientException e) {
-        failures.add(e.getMessage());
+        failures.add(Instant.now() + " " + e.getMessage());
       }
     }
   }

@@ -55,9 +55,10 @@ final class RootbridgeProcess implements AutoCloseable {
    */
   static RootbridgeProcess start(
       Path kubeconfig, Path servingCertificate, String trustDomain, Map<String, String> settings) {
-    int webhookPort = freePort();
-    int managementPort = freePort();
-    int bundlePort = freePort();
+    List<Integer> ports = freePorts(3);
+    int webhookPort = ports.get(0);
+    int managementPort = ports.get(1);
+    int bundlePort = ports.get(2);
     String files = "-Drootbridge.serving.files.";
     String bundleKeyStore = "-Dquarkus.tls.bundle.key-store.pem.0.";
     Path log = Scratch.file(settings.getOrDefault("rootbridge.instance", "rootbridge") + ".log");
@@ -189,9 +190,15 @@ final class RootbridgeProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /** All of them are held until the last is found: one that was let go could be found again. */
+  private static List<Integer> freePorts(int count) {
+    if (count == 0) {
+      return List.of();
+    }
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      List<Integer> ports = new ArrayList<>(freePorts(count - 1));
+      ports.add(socket.getLocalPort());
+      return ports;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
