@@ -30,7 +30,8 @@ public final class KnownNamespaces {
     for (int i = 1; i < count; i++) {
       namespaces.put("namespace-" + i, federated("namespace-" + i));
     }
-    return new AdmissionSnapshot(namespaces);
+    AdmissionSnapshot snapshot = new AdmissionSnapshot(namespaces);
+    return namespace -> snapshot.find(namespace, Writing.ALIVE);
   }
 
   private static NamespaceLookup federated(String name) {
