@@ -3,6 +3,8 @@ package dev.rootbridge.it;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,7 @@ record H2load(Path body) {
       Pattern.compile("(\\d+) failed, (\\d+) errored, (\\d+) timeout");
   private static final int CONNECTIONS = 4;
   private static final int STREAMS = 8;
+  private static final int WARM_UP_RATE = 2000;
 
   /**
    * Posts for so long.
@@ -29,16 +32,30 @@ record H2load(Path body) {
    * @throws AssertionError if any answer is no 2xx
    */
   double answersPerSecond(URI target, Duration duration) {
-    String output =
-        Command.of(
+    return post(target, duration, List.of());
+  }
+
+  /**
+   * Posts for so long at a pace that leaves the server's compiler some of the processors: at full
+   * load it gets so little of them that it is busy for minutes.
+   */
+  void warmUp(URI target, Duration duration) {
+    post(target, duration, List.of("--rps=" + WARM_UP_RATE / CONNECTIONS));
+  }
+
+  private double post(URI target, Duration duration, List<String> pace) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 "h2load",
                 "--clients=" + CONNECTIONS,
                 "--max-concurrent-streams=" + STREAMS,
                 "--duration=" + duration.toSeconds(),
                 "--header=content-type: application/json",
-                "--data=" + body,
-                target.toString())
-            .succeed();
+                "--data=" + body));
+    command.addAll(pace);
+    command.add(target.toString());
+    String output = Command.of(command.toArray(String[]::new)).succeed();
     Matcher rate = RATE.matcher(output);
     Matcher status = STATUS.matcher(output);
     Matcher failed = FAILED.matcher(output);

@@ -53,8 +53,10 @@ class WebhookLoadBench {
       assertThat(post(doNothing, review)).isEqualTo(answer);
 
       H2load load = new H2load(Files.write(Report.file("review.json"), review));
-      load.answersPerSecond(webhook, WARM_UP);
-      load.answersPerSecond(doNothing, WARM_UP);
+      load.warmUp(webhook, WARM_UP);
+      load.warmUp(doNothing, WARM_UP);
+      load.answersPerSecond(webhook, ROUND);
+      load.answersPerSecond(doNothing, ROUND);
       List<Double> decided = new ArrayList<>();
       List<Double> nothing = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();

@@ -112,10 +112,17 @@ final class AdmissionReviewReader {
   }
 
   private static JsonNode parse(byte[] body) throws IOException {
-    try (JsonParser parser = new ManagedFieldsSkipper(JSON.createParser(body))) {
-      JsonNode review = JSON.readTree(parser);
-      return review == null ? MissingNode.getInstance() : review;
+    try (JsonParser parser = JSON.createParser(ManagedFieldsCut.from(body))) {
+      return SparseTree.read(parser, Members.OF_REVIEW);
+    } catch (JsonProcessingException e) {
+      return inFull(body);
     }
+  }
+
+  /** Reads all of it, so that an error is told by what it is and where in the body as sent. */
+  private static JsonNode inFull(byte[] body) throws IOException {
+    JsonNode review = JSON.readTree(body);
+    return review == null ? MissingNode.getInstance() : review;
   }
 
   private static String at(JsonLocation location) {
