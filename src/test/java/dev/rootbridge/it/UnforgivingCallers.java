@@ -42,8 +42,7 @@ final class UnforgivingCallers implements AutoCloseable {
   private volatile boolean calling = true;
 
   UnforgivingCallers(URI webhook, SSLContext trust) {
-    client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trust).build();
+    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(trust).build();
     request =
         HttpRequest.newBuilder(webhook)
             .timeout(Duration.ofSeconds(5))
