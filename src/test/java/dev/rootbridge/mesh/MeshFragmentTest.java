@@ -34,7 +34,8 @@ class MeshFragmentTest {
 
   @Test
   void isReadAsItWasMeantWhateverTheNameLooksLike() {
-    String text = new MeshFragment(domains("1e3", "null", "10.0"), domains("true")).text().orElseThrow();
+    String text =
+        new MeshFragment(domains("1e3", "null", "10.0"), domains("true")).text().orElseThrow();
 
     assertThat(MeshConfigReader.read(text))
         .isInstanceOfSatisfying(
