@@ -114,8 +114,9 @@ final class RotationPass {
     if (known.equals(Optional.of(AnchorState.PENDING))) {
       return true;
     }
-    boolean firstEver =
-        before.values().stream().allMatch(tracked -> tracked.state() == AnchorState.REFUSED);
+    // No pass ever empties what is recorded, so only then was nothing trusted before. States don't
+    // tell: a root that was trusted, then distrusted, ends up refused or gone.
+    boolean firstEver = before.isEmpty();
     return !firstEver && !keepsOne;
   }
 

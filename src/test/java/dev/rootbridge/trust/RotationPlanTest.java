@@ -209,6 +209,18 @@ class RotationPlanTest {
   }
 
   @Test
+  void takingDistrustBackDoesntMakeTheNextRootTheFirst() {
+    RotationPlan distrusted = plan(read(OLD), first(OLD), distrust(OLD.fingerprint()), NOW);
+    RotationPlan forgiven = plan(NOTHING, distrusted, manual(), NOW);
+    RotationPlan dropped = plan(read(WEAK), distrusted, manual(), NOW);
+
+    assertThat(of(NEW, plan(read(NEW), forgiven, manual(), NOW)).state())
+        .isEqualTo(AnchorState.PENDING);
+    assertThat(of(NEW, plan(read(NEW), dropped, manual(), NOW)).state())
+        .isEqualTo(AnchorState.PENDING);
+  }
+
+  @Test
   void aRootThatExpiresWhileInUseIsNotLost() {
     Anchor expiring =
         TestCertificate.ca("CN=Short").valid(NOW.minus(DAY), NOW.plus(DAY)).mint().anchor();

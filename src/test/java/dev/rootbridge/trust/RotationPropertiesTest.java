@@ -119,6 +119,41 @@ class RotationPropertiesTest {
     }
   }
 
+  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  void underManualApprovalNoStrangerBecomesTrusted(@ForAll("histories") List<Step> history) {
+    replay(
+        history,
+        (before, step, after) -> {
+          RotationPolicy policy = step.policy();
+          if (policy.approval() == RotationPolicy.Approval.AUTOMATIC
+              || before.anchors().isEmpty()
+              || sharesATrustedKey(before, step)) {
+            return;
+          }
+          assertThat(after.trusted())
+              .allMatch(
+                  anchor ->
+                      before.trusted().contains(anchor)
+                          || policy.approved().contains(anchor.fingerprint()));
+        });
+  }
+
+  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  void whatIsRecordedIsNeverEmptied(@ForAll("histories") List<Step> history) {
+    replay(
+        history,
+        (before, step, after) ->
+            assertThat(after.anchors().isEmpty() && !before.anchors().isEmpty()).isFalse());
+  }
+
+  private static boolean sharesATrustedKey(RotationPlan before, Step step) {
+    Set<Fingerprint> trusted =
+        before.trusted().stream().map(Anchor::keyFingerprint).collect(Collectors.toSet());
+    return step.reading().stream()
+        .flatMap(List::stream)
+        .anyMatch(anchor -> trusted.contains(anchor.keyFingerprint()));
+  }
+
   private interface Check {
     void hold(RotationPlan before, Step step, RotationPlan after);
   }
