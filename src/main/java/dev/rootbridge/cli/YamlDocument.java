@@ -22,8 +22,7 @@ import java.util.List;
 record YamlDocument(String text, JsonNode content) {
 
   private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder().stringQuotingChecker(new AmbiguousScalars()).build())
+      YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new AmbiguousScalars()).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .disable(YAMLGenerator.Feature.SPLIT_LINES)

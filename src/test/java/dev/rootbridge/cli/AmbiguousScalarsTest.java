@@ -21,9 +21,39 @@ class AmbiguousScalarsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "1e3", "0x1F", "0o17", "017", "007", "0b11", "1_000", "+1", "-1", "1.5", ".5", "12:30:45",
-        "2001-12-14", "2001-12-14T21:59:43.10-05:00", ".inf", "-.INF", ".nan", ".NaN", "=", "<<",
-        "~", "null", "Null", "NULL", "true", "False", "yes", "No", "ON", "off", "y", "N", ""
+        "1e3",
+        "0x1F",
+        "0o17",
+        "017",
+        "007",
+        "0b11",
+        "1_000",
+        "+1",
+        "-1",
+        "1.5",
+        ".5",
+        "12:30:45",
+        "2001-12-14",
+        "2001-12-14T21:59:43.10-05:00",
+        ".inf",
+        "-.INF",
+        ".nan",
+        ".NaN",
+        "=",
+        "<<",
+        "~",
+        "null",
+        "Null",
+        "NULL",
+        "true",
+        "False",
+        "yes",
+        "No",
+        "ON",
+        "off",
+        "y",
+        "N",
+        ""
       })
   void whatCouldBeTakenForSomethingElseIsQuoted(String text) throws JsonProcessingException {
     assertThat(print(text)).isEqualTo("value: \"" + text + "\"\n");
@@ -53,8 +83,7 @@ class AmbiguousScalarsTest {
   }
 
   private static Object readBack(String text) throws JsonProcessingException {
-    Map<String, Object> read =
-        new Yaml(new SafeConstructor(new LoaderOptions())).load(print(text));
+    Map<String, Object> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(print(text));
     return read.get("value");
   }
 }
