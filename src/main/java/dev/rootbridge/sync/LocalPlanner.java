@@ -52,10 +52,7 @@ final class LocalPlanner {
     List<TrackedAnchor> before = wasPublished ? local.before().anchors() : List.of();
     List<TrackedAnchor> anchors =
         RotationPlan.plan(
-                reading(),
-                RotationHistory.of(before),
-                local.rotation(),
-                LintContext.local(now))
+                reading(), RotationHistory.of(before), local.rotation(), LintContext.local(now))
             .anchors();
     if (wasPublished && istiod.of(trusted(anchors)) != Verdict.VOUCHES) {
       anchors = withDropped(before, anchors);

@@ -54,8 +54,6 @@ final class LostRecords {
   }
 
   private static Stream<World.Cluster> seen(World.Remote.View view) {
-    return view instanceof World.Remote.View.Seen seen
-        ? Stream.of(seen.cluster())
-        : Stream.empty();
+    return view instanceof World.Remote.View.Seen seen ? Stream.of(seen.cluster()) : Stream.empty();
   }
 }

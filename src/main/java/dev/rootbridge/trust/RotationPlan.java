@@ -24,10 +24,7 @@ public record RotationPlan(List<TrackedAnchor> anchors) {
    * LintContext)} with the rules that need no trust domain.
    */
   public static RotationPlan plan(
-      Optional<List<Anchor>> reading,
-      RotationHistory before,
-      RotationPolicy policy,
-      Instant now) {
+      Optional<List<Anchor>> reading, RotationHistory before, RotationPolicy policy, Instant now) {
     LintContext context = new LintContext(LintContext.Origin.FEDERATED, Optional.empty(), now);
     return plan(reading, before, policy, context);
   }

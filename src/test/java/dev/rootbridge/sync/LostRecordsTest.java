@@ -38,7 +38,8 @@ class LostRecordsTest {
 
   @Test
   void aStrangerWaitsWhereABundleOfTheDomainIsStillPublished() {
-    SyncPlan plan = manual(read(STRANGER.anchor())).namespace("shop", OPTED_IN, ours(PUBLISHED)).plan();
+    SyncPlan plan =
+        manual(read(STRANGER.anchor())).namespace("shop", OPTED_IN, ours(PUBLISHED)).plan();
 
     assertThat(state(plan)).isEqualTo(AnchorState.PENDING);
     assertThat(onlyWrite(plan).content().data()).doesNotContainKey("domain.cluster-b.example.pem");

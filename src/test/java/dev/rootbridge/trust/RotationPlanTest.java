@@ -222,8 +222,7 @@ class RotationPlanTest {
 
   @Test
   void aLostRecordDoesntMakeTheNextRootTheFirst() {
-    RotationPlan lost =
-        RotationPlan.plan(read(NEW), RotationHistory.NONE.inPart(), manual(), NOW);
+    RotationPlan lost = RotationPlan.plan(read(NEW), RotationHistory.NONE.inPart(), manual(), NOW);
     RotationPlan next = plan(read(NEW), lost, manual(), NOW);
 
     assertThat(only(lost))
@@ -309,7 +308,8 @@ class RotationPlanTest {
         .isEqualTo(
             TrackedAnchor.active(
                 expiring, NOW, "it expired at 2026-11-16T12:00:00Z; its source still has it"));
-    assertThat(RotationPlan.plan(read(expiring), RotationHistory.NONE, POLICY, later).trusted()).isEmpty();
+    assertThat(RotationPlan.plan(read(expiring), RotationHistory.NONE, POLICY, later).trusted())
+        .isEmpty();
   }
 
   @Test
@@ -344,7 +344,8 @@ class RotationPlanTest {
   void anotherErrorThanExpiryTakesARootOutOfUse() {
     TrackedAnchor weak = TrackedAnchor.active(WEAK, NOW, "");
 
-    RotationPlan plan = RotationPlan.plan(read(WEAK, NEW), RotationHistory.of(List.of(weak)), POLICY, NOW);
+    RotationPlan plan =
+        RotationPlan.plan(read(WEAK, NEW), RotationHistory.of(List.of(weak)), POLICY, NOW);
 
     assertThat(of(WEAK, plan).state()).isEqualTo(AnchorState.REFUSED);
     assertThat(plan.trusted()).containsExactly(NEW);
@@ -383,7 +384,8 @@ class RotationPlanTest {
 
   @Test
   void ofALocalRootIsSaidWhatWouldKeepARemoteOneOut() {
-    RotationPlan plan = RotationPlan.plan(read(WEAK), RotationHistory.NONE, POLICY, LintContext.local(NOW));
+    RotationPlan plan =
+        RotationPlan.plan(read(WEAK), RotationHistory.NONE, POLICY, LintContext.local(NOW));
 
     assertThat(only(plan).message())
         .isEqualTo("its RSA key has 1024 bits, at least 2048 are needed");
@@ -415,7 +417,8 @@ class RotationPlanTest {
     LintContext local = LintContext.local(NOW);
     Anchor workload = TestCertificate.root("CN=R").workload("spiffe://a/b").mint().anchor();
 
-    assertThat(RotationPlan.plan(read(WEAK, workload), RotationHistory.NONE, POLICY, local).trusted())
+    assertThat(
+            RotationPlan.plan(read(WEAK, workload), RotationHistory.NONE, POLICY, local).trusted())
         .containsExactly(WEAK);
   }
 
