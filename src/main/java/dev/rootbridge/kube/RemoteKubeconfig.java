@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -28,6 +29,14 @@ import org.yaml.snakeyaml.LoaderOptions;
  * certificate), and anything else is refused by its name, never dropped silently.
  */
 final class RemoteKubeconfig {
+
+  private static final int MAX_PORT = 65_535;
+
+  /**
+   * {@code b64token} of RFC 6750. The client throws at any other where nobody expects it, and its
+   * words have the token.
+   */
+  private static final Pattern BEARER_TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
   private static final int MAX_LENGTH = 256 * 1024;
   private static final int MAX_DEPTH = 20;
@@ -122,6 +131,7 @@ final class RemoteKubeconfig {
       URI uri = new URI(server);
       if ("https".equals(uri.getScheme())
           && uri.getHost() != null
+          && uri.getPort() <= MAX_PORT
           && uri.getUserInfo() == null
           && uri.getQuery() == null
           && uri.getFragment() == null) {
@@ -145,6 +155,11 @@ final class RemoteKubeconfig {
     }
     if (lacks(user, "token") && lacks(user, "client-certificate-data")) {
       return Optional.of("the kubeconfig has neither a token nor a client certificate");
+    }
+    if (!lacks(user, "token") && !BEARER_TOKEN.matcher(user.path("token").asText()).matches()) {
+      return Optional.of(
+          "the kubeconfig's token holds characters that no bearer token has (RFC 6750), such as a"
+              + " line end; make it anew");
     }
     return Optional.empty();
   }

@@ -198,6 +198,24 @@ class RemoteKubeconfigTest {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The client would throw at the first request, and say the token in its message. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"s3cret\\n\"", "\"s3\\rcret\"", "\"s3\\x01cret\"", "s3 cret", "\"s3cr\u00e9t\""})
+  void aTokenThatIsNoBearerTokenIsRefusedAndNotRepeated(String token) {
+    assertThat(refusal(ISTIOS.replace("token: s3cret", "token: " + token)))
+        .isEqualTo(
+            "the kubeconfig's token holds characters that no bearer token has (RFC 6750), such as a"
+                + " line end; make it anew");
+  }
+
+  @Test
+  void aPortThatIsNoneIsRefused() {
+    String server = ISTIOS.replaceAll("server: \\S+", "server: https://api.example:70000");
+    assertThat(refusal(server))
+        .isEqualTo("the kubeconfig's server is no plain https URL: \"https://api.example:70000\"");
+  }
+
   private static String refusal(String kubeconfig) {
     Outcome outcome = RemoteKubeconfig.parse(kubeconfig);
     assertThat(outcome).isInstanceOf(Outcome.Refused.class);
