@@ -10,11 +10,6 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -65,29 +60,13 @@ final class WriteClient {
     }
   }
 
-  /** Reads {@code Retry-After} of every answer that has it (RFC 9110, 10.2.3). */
+  /** Hears from an API server that it has too much to do. */
   private record BusyServer(Consumer<Duration> onBusy) implements Interceptor {
     @Override
     public CompletableFuture<Boolean> afterFailure(
         BasicBuilder request, HttpResponse<?> response, RequestTags tags) {
-      Optional.ofNullable(response.header("Retry-After"))
-          .flatMap(BusyServer::parse)
-          .ifPresent(onBusy);
+      RetryAfter.of(response.code(), response.header("Retry-After")).ifPresent(onBusy);
       return CompletableFuture.completedFuture(false);
-    }
-
-    private static Optional<Duration> parse(String retryAfter) {
-      if (retryAfter.matches("[0-9]{1,9}")) {
-        return Optional.of(Duration.ofSeconds(Integer.parseInt(retryAfter)));
-      }
-      try {
-        Instant end =
-            ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-        return Optional.of(Duration.between(Instant.now(), end));
-      } catch (DateTimeParseException notDate) {
-        // Neither form: as if it weren't there.
-        return Optional.empty();
-      }
     }
   }
 }
