@@ -24,7 +24,7 @@ final class AmbiguousScalars extends StringQuotingChecker.Default {
   @Override
   public boolean needToQuoteValue(String value) {
     // What has several lines is nothing else, and stays readable as a block.
-    return value.indexOf('\n') < 0 && isAmbiguous(value) || super.needToQuoteValue(value);
+    return (value.indexOf('\n') < 0 && isAmbiguous(value)) || super.needToQuoteValue(value);
   }
 
   private static boolean isAmbiguous(String text) {
@@ -34,6 +34,6 @@ final class AmbiguousScalars extends StringQuotingChecker.Default {
   }
 
   private static boolean isLetter(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }
