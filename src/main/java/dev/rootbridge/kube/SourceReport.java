@@ -70,6 +70,11 @@ final class SourceReport {
     }
   }
 
+  /** To be told while another replica leads: it reports, and ages here would only grow. */
+  void forget() {
+    followed.entrySet().removeIf(this::forget);
+  }
+
   private boolean forget(Map.Entry<String, Followed> gone) {
     meters.remove(gone.getValue().age);
     return true;

@@ -96,6 +96,17 @@ class SourceReportTest {
     assertThat(meters.find("rootbridge.source.age.seconds").gauge()).isNull();
   }
 
+  @Test
+  void aReplicaThatNoLongerLeadsHasNoAgeUntilItLeadsAgain() {
+    see(well());
+    report.forget();
+    assertThat(meters.find("rootbridge.source.age.seconds").gauge()).isNull();
+
+    clock.now = clock.now.plusSeconds(60);
+    see(well());
+    assertThat(age()).isZero();
+  }
+
   private void see(Condition source) {
     see("uid", source);
   }
