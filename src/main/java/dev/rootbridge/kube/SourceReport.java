@@ -56,17 +56,23 @@ final class SourceReport {
 
   /** To be told of every plan. */
   void report(SyncPlan plan) {
-    for (SyncPlan.Domain domain : plan.domains()) {
-      domain
-          .condition(Condition.Type.SOURCE_REACHABLE)
-          .ifPresent(source -> report(domain.trust(), source));
-    }
     Set<String> present =
         plan.domains().stream()
             .filter(domain -> domain.condition(Condition.Type.SOURCE_REACHABLE).isPresent())
             .map(domain -> domain.trust().uid())
             .collect(Collectors.toSet());
+    // First: of two gauges of one trust domain the registry keeps the one that was there.
     followed.entrySet().removeIf(entry -> !present.contains(entry.getKey()) && forget(entry));
+    for (SyncPlan.Domain domain : plan.domains()) {
+      domain
+          .condition(Condition.Type.SOURCE_REACHABLE)
+          .ifPresent(source -> report(domain.trust(), source));
+    }
+  }
+
+  /** To be told while another replica leads: it reports, and ages here would only grow. */
+  void forget() {
+    followed.entrySet().removeIf(this::forget);
   }
 
   private boolean forget(Map.Entry<String, Followed> gone) {

@@ -182,7 +182,10 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
           missedPods.report(plan.home().missed());
           remotes.tell(plan);
         },
-        writer::forget);
+        () -> {
+          writer.forget();
+          sourceReport.forget();
+        });
   }
 
   private WorldReader.Memory memory(Optional<Term> term, Instant now) {

@@ -104,6 +104,7 @@ final class TargetConfigMaps implements AutoCloseable {
     return new ExistingTarget(
         TargetContent.of(contents).fingerprint(),
         contents.keySet(),
+        binary(configMap).keySet(),
         isOurs(configMap) ? World.Owner.ROOTBRIDGE : World.Owner.SOMEONE_ELSE,
         Boolean.TRUE.equals(configMap.getImmutable())
             ? World.Mutability.IMMUTABLE
@@ -124,9 +125,13 @@ final class TargetConfigMaps implements AutoCloseable {
   /** Binary entries count too: they are never ours, so they make the contents differ. */
   private static Map<String, String> contents(ConfigMap configMap) {
     Map<String, String> contents =
-        new HashMap<>(Objects.requireNonNullElse(configMap.getBinaryData(), Map.of()));
+        new HashMap<>(binary(configMap));
     contents.putAll(Objects.requireNonNullElse(configMap.getData(), Map.of()));
     return contents;
+  }
+
+  private static Map<String, String> binary(ConfigMap configMap) {
+    return Objects.requireNonNullElse(configMap.getBinaryData(), Map.of());
   }
 
   /**

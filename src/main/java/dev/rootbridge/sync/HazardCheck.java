@@ -22,7 +22,8 @@ final class HazardCheck {
   /**
    * Why nothing of the domain may be published, if so.
    *
-   * @param roots all that are known of the domain
+   * @param roots those of the domain that belong in bundles: one that is refused or waits is of no
+   *     one's bundle, and whoever feeds the source could name any CA's by it
    */
   Optional<Condition> refusal(FederatedTrust trust, List<Anchor> roots) {
     Optional<String> crl = hazards.crls().stream().findFirst();

@@ -148,7 +148,7 @@ public final class SyncPlanner {
     List<FederatedBundle> bundles = new ArrayList<>();
     rotations.forEach(
         (domain, rotation) -> {
-          boolean isRefused = hazards.refusal(domain.trust(), known(rotation)).isPresent();
+          boolean isRefused = hazards.refusal(domain.trust(), rotation.trusted()).isPresent();
           if (!rotation.trusted().isEmpty() && !isRefused) {
             bundles.add(
                 new FederatedBundle(
@@ -157,10 +157,6 @@ public final class SyncPlanner {
           }
         });
     return bundles;
-  }
-
-  private static List<Anchor> known(RotationPlan rotation) {
-    return rotation.anchors().stream().map(TrackedAnchor::anchor).toList();
   }
 
   /** What is known of its anchors is kept, for the day it is accepted again. */
@@ -204,7 +200,7 @@ public final class SyncPlanner {
                 .filter(namespace -> namespace.state() == SyncPlan.TargetState.CURRENT)
                 .count();
     Condition publishedCondition =
-        hold.or(() -> hazards.refusal(trust, known(rotation)))
+        hold.or(() -> hazards.refusal(trust, rotation.trusted()))
             .orElseGet(() -> DomainConditions.published(published.size(), conflicts, selected));
     return new SyncPlan.Domain(
         trust,
@@ -216,7 +212,7 @@ public final class SyncPlanner {
             accepted,
             DomainConditions.source(
                 trust.source().describe(), domain.reading(), rotation.trusted().size()),
-            hazards.constrained(trust, known(rotation)),
+            hazards.constrained(trust, rotation.trusted()),
             publishedCondition,
             PodConditions.current(
                 trust.trustDomain(),

@@ -93,6 +93,8 @@ record TargetDecision(
     Set<String> surplus = new HashSet<>();
     existing.ifPresent(target -> surplus.addAll(target.keys()));
     surplus.removeAll(content.data().keySet());
+    // No key can be binary and text at once, so that ours couldn't be written beside it.
+    existing.ifPresent(target -> surplus.addAll(target.binaryKeys()));
     return new Action.Write(key, content, surplus, changes(), existing.map(ExistingTarget::seen));
   }
 

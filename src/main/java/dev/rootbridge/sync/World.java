@@ -153,7 +153,8 @@ public record World(
    * A ConfigMap with a target's name, as it is in the cluster.
    *
    * @param content the fingerprint of its data, see {@link TargetContent}
-   * @param keys the keys of its data
+   * @param keys the keys of its data, binary ones too
+   * @param binaryKeys those of them that are binary, which Rootbridge's never are
    * @param uid tells it from a later one of its name
    * @param version its resourceVersion
    * @param changes when its content changed, as far as Rootbridge has noted it there
@@ -161,6 +162,7 @@ public record World(
   public record ExistingTarget(
       Fingerprint content,
       Set<String> keys,
+      Set<String> binaryKeys,
       Owner owner,
       Mutability mutability,
       String uid,
@@ -169,6 +171,7 @@ public record World(
       ContentChanges changes) {
     public ExistingTarget {
       keys = Set.copyOf(keys);
+      binaryKeys = Set.copyOf(binaryKeys);
     }
 
     SyncPlan.Seen seen() {

@@ -86,14 +86,40 @@ class SourceReportTest {
     assertThat(meters.find("rootbridge.source.age.seconds").gauge()).isNull();
   }
 
+  @Test
+  void aDomainThatIsMadeAnewKeepsAnAge() {
+    see(well());
+    see("uid-of-another", well());
+    clock.now = clock.now.plusSeconds(30);
+
+    assertThat(age()).isEqualTo(30);
+    report.report(plan(List.of()));
+    assertThat(meters.find("rootbridge.source.age.seconds").gauge()).isNull();
+  }
+
+  @Test
+  void aReplicaThatNoLongerLeadsHasNoAgeUntilItLeadsAgain() {
+    see(well());
+    report.forget();
+    assertThat(meters.find("rootbridge.source.age.seconds").gauge()).isNull();
+
+    clock.now = clock.now.plusSeconds(60);
+    see(well());
+    assertThat(age()).isZero();
+  }
+
   private void see(Condition source) {
+    see("uid", source);
+  }
+
+  private void see(String uid, Condition source) {
     report.report(
         plan(
             List.of(
                 new SyncPlan.Domain(
                     new FederatedTrust(
                         "cluster-b",
-                        "uid",
+                        uid,
                         1,
                         TestCertificate.NOW,
                         new TrustDomain("cluster-b.example"),

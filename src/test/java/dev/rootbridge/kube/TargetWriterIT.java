@@ -126,6 +126,22 @@ class TargetWriterIT {
   }
 
   @Test
+  void whatWasMadeBinaryIsTextAgain() {
+    apply(creation("ours"));
+    bundle.edit(
+        made ->
+            new ConfigMapBuilder(made)
+                .withData(Map.of())
+                .withBinaryData(Map.of("root-cert.pem", "ZXZpbA=="))
+                .build());
+
+    assertThat(apply(change("ours", Set.of("root-cert.pem"), seen()))).isEqualTo(DONE);
+
+    assertThat(text()).isEqualTo("ours");
+    assertThat(bundle.require().getBinaryData()).isNullOrEmpty();
+  }
+
+  @Test
   void someoneElsesIsNamedAndLeftAlone() {
     admin
         .resource(

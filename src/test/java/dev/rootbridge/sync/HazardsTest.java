@@ -7,10 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.mesh.MeshTrust;
 import dev.rootbridge.sync.Condition.Status;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.Constraint;
+import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TrackedAnchor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What lies beside the bundles and would void or break what is in them. */
@@ -20,6 +26,10 @@ class HazardsTest {
   private static final String MESH = "ConfigMap istio-system/istio, key mesh";
   private static final TestCertificate B = TestCertificate.root("O=B");
   private static final TestCertificate C = TestCertificate.root("O=C");
+
+  /** A CA of no one here, whose root a hostile source shows. */
+  private static final TestCertificate X = TestCertificate.root("O=X");
+
   private static final Constraint UNCONSTRAINED =
       new Constraint(Constraint.Mode.NONE, Constraint.Dns.ALLOW);
 
@@ -97,6 +107,28 @@ class HazardsTest {
   }
 
   @Test
+  void aRootThatPinsKeepOutTakesNothingAway() {
+    SyncPlan plan = SyncPlanner.plan(withPins(bAndX().hazards(meshWide(X)).world(), B));
+
+    assertThat(states(plan))
+        .containsOnly(
+            Map.entry(B.anchor(), AnchorState.ACTIVE), Map.entry(X.anchor(), AnchorState.REFUSED));
+    assertThat(published(plan, "cluster-b").reason()).isEqualTo("Publishing");
+    assertThat(condition(plan, "cluster-b", Condition.Type.CONSTRAINED).status())
+        .isEqualTo(Status.TRUE);
+    assertThat(onlyBundle(plan)).containsKey("domain.cluster-b.example.pem");
+  }
+
+  @Test
+  void theSameRootKeepsTheDomainOutWithoutPins() {
+    SyncPlan plan = bAndX().hazards(meshWide(X)).plan();
+
+    assertThat(states(plan)).containsEntry(X.anchor(), AnchorState.ACTIVE);
+    assertThat(published(plan, "cluster-b").reason()).isEqualTo("MeshWideRoot");
+    assertThat(onlyBundle(plan)).doesNotContainKey("domain.cluster-b.example.pem");
+  }
+
+  @Test
   void theRootsOfOthersMayBeMeshWide() {
     SyncPlan plan = bAndC().hazards(meshWide(LOCAL_CA)).plan();
 
@@ -159,6 +191,48 @@ class HazardsTest {
         .domain("cluster-b", "cluster-b.example", read(B.anchor()))
         .domain("cluster-c", "cluster-c.example", read(C.anchor()))
         .namespace("shop");
+  }
+
+  private static TestWorld bAndX() {
+    return new TestWorld()
+        .domain("cluster-b", "cluster-b.example", read(B.anchor(), X.anchor()))
+        .namespace("shop");
+  }
+
+  private static World withPins(World world, TestCertificate pinned) {
+    World.Domain domain = world.domains().get(0);
+    FederatedTrust trust = domain.trust();
+    RotationPolicy usual = RotationPolicy.DEFAULT;
+    FederatedTrust narrowed =
+        new FederatedTrust(
+            trust.name(),
+            trust.uid(),
+            trust.generation(),
+            trust.created(),
+            trust.trustDomain(),
+            trust.source(),
+            trust.constraint(),
+            trust.namespaces(),
+            new RotationPolicy(
+                usual.overlap(),
+                Set.of(pinned.anchor().keyFingerprint()),
+                usual.distrust(),
+                usual.approval(),
+                usual.approved()));
+    return new World(
+        world.home(),
+        world.remotes(),
+        List.of(new World.Domain(narrowed, domain.reading(), domain.before())),
+        world.hazards(),
+        world.discovered(),
+        world.policy(),
+        world.now());
+  }
+
+  private static Map<Anchor, AnchorState> states(SyncPlan plan) {
+    return plan.domains().get(0).anchors().stream()
+        .map(SyncPlan.AnchorStatus::tracked)
+        .collect(Collectors.toMap(TrackedAnchor::anchor, TrackedAnchor::state));
   }
 
   private static Map<String, SourceReading> readings() {

@@ -375,6 +375,7 @@ class PodDetectorTest {
     return new ExistingTarget(
         ours.content(),
         ours.keys(),
+        ours.binaryKeys(),
         ours.owner(),
         ours.mutability(),
         ours.uid(),

@@ -320,6 +320,7 @@ class ScopedTargetsTest {
         new ExistingTarget(
             OURS.content(),
             OURS.keys(),
+            OURS.binaryKeys(),
             OURS.owner(),
             OURS.mutability(),
             OURS.uid(),

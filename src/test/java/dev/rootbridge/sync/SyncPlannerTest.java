@@ -204,6 +204,28 @@ class SyncPlannerTest {
   }
 
   @Test
+  void aKeyOfOursThatWasMadeBinaryIsTakenOutToo() {
+    ExistingTarget ours =
+        TestWorld.existing(
+            Map.of("root-cert.pem", "ZXZpbA=="), Owner.ROOTBRIDGE, Mutability.MUTABLE);
+    ExistingTarget binary =
+        new ExistingTarget(
+            ours.content(),
+            ours.keys(),
+            ours.keys(),
+            ours.owner(),
+            ours.mutability(),
+            ours.uid(),
+            ours.version(),
+            ours.created(),
+            ours.changes());
+
+    SyncPlan plan = withB().namespace("shop", OPTED_IN, Optional.of(binary)).plan();
+
+    assertThat(onlyWrite(plan).surplus()).containsExactly("root-cert.pem");
+  }
+
+  @Test
   void tamperingIsPutBackAndForeignKeysAreTakenOut() {
     SyncPlan plan =
         withB()

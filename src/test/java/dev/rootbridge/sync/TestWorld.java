@@ -225,6 +225,7 @@ final class TestWorld {
     return new ExistingTarget(
         TargetContent.of(data).fingerprint(),
         data.keySet(),
+        Set.of(),
         owner,
         mutability,
         "uid-7",
