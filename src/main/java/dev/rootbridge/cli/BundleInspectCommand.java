@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every certificate can be an anchor, perhaps with warnings",
-      "1:a certificate can't be an anchor, or a file is no list of certificates",
+      "1:a certificate can't be an anchor, a file has a key twice or is no list of certificates",
       "2:the command line is wrong, or a file can't be read"
     })
 final class BundleInspectCommand implements Callable<Integer> {
@@ -86,6 +86,7 @@ final class BundleInspectCommand implements Callable<Integer> {
       }
     }
     print(certificates);
+    KeysUsedTwice.report(certificates, diagnostics);
     boolean unfit =
         certificates.stream()
             .flatMap(certificate -> certificate.findings().stream())

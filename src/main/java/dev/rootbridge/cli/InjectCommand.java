@@ -6,8 +6,11 @@ import dev.rootbridge.trust.TrustDomain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Patches the Pods of a YAML or JSON file as the webhook would in an opted-in namespace,"
-          + " and prints the result.",
+          + " and prints the result. So are those in a List, as kubectl get -o yaml prints it.",
       "Other documents, and Pods that stay as they are, are printed as they were read."
           + " Reasons and warnings go to standard error."
     },
@@ -77,7 +80,24 @@ public final class InjectCommand implements Callable<Integer> {
             namespace,
             strict ? Strictness.STRICT : Strictness.LENIENT);
     try {
-      return print(injector.inject(YamlDocument.split(read())));
+      String input = read();
+      List<YamlDocument> documents = YamlDocument.split(input);
+      if (documents.isEmpty()
+          || documents.stream().anyMatch(document -> !document.content().isObject())) {
+        err()
+            .println(
+                file
+                    + (documents.isEmpty() ? ": is empty" : ": holds something else than objects")
+                    + ": give it Pods, in YAML or JSON");
+        return CommandLine.ExitCode.USAGE;
+      }
+      return print(injector.inject(documents), lineEnd(input));
+    } catch (CharacterCodingException e) {
+      err().println(file + ": is not text in UTF-8: convert it, for example with iconv");
+      return CommandLine.ExitCode.USAGE;
+    } catch (NoSuchFileException e) {
+      err().println(file + ": can't be read: there is no such file");
+      return CommandLine.ExitCode.USAGE;
     } catch (JsonProcessingException e) {
       err().println(file + ": not valid YAML: " + e.getOriginalMessage());
       return CommandLine.ExitCode.USAGE;
@@ -87,11 +107,15 @@ public final class InjectCommand implements Callable<Integer> {
     }
   }
 
-  private int print(PodInjector.Result result) {
+  private static String lineEnd(String input) {
+    return input.contains("\r\n") ? "\r\n" : "\n";
+  }
+
+  private int print(PodInjector.Result result, String lineEnd) {
     result.remarks().forEach(err()::println);
     err().flush();
     Optional<String> output = result.output();
-    output.ifPresent(out()::print);
+    output.map(text -> text.replace("\n", lineEnd)).ifPresent(out()::print);
     out().flush();
     return output.isPresent() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
@@ -100,9 +124,14 @@ public final class InjectCommand implements Callable<Integer> {
     if (file.equals(STANDARD_INPUT)) {
       // Standard input isn't ours to close.
       InputStream in = System.in;
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return utf8(in.readAllBytes());
     }
-    return Files.readString(Path.of(file));
+    return utf8(Files.readAllBytes(Path.of(file)));
+  }
+
+  /** Strictly: a byte that is replaced would be lost in what is printed. */
+  private static String utf8(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   private PrintWriter out() {

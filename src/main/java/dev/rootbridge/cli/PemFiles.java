@@ -6,6 +6,7 @@ import dev.rootbridge.trust.PemOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
@@ -36,6 +37,9 @@ final class PemFiles {
     try {
       // Not readString: what isn't UTF-8 can only be text around blocks, and is skipped with it.
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new ParameterException(
+          command, "can't read %s: there is no such file".formatted(file), e);
     } catch (IOException e) {
       throw new ParameterException(command, "can't read %s: %s".formatted(file, e.getMessage()), e);
     }

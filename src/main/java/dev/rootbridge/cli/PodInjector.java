@@ -2,6 +2,8 @@ package dev.rootbridge.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.inject.Bundles;
 import dev.rootbridge.inject.Injection;
 import dev.rootbridge.inject.InjectionContract;
@@ -47,26 +49,40 @@ final class PodInjector {
   record Result(Optional<String> output, List<String> remarks) {}
 
   Result inject(List<YamlDocument> documents) throws JsonProcessingException {
+    Pass pass = new Pass();
     List<String> printed = new ArrayList<>();
-    List<String> remarks = new ArrayList<>();
-    boolean denied = false;
     for (YamlDocument document : documents) {
-      JsonNode content = document.content();
-      if (!isPod(content)) {
-        remarks.add(label(content) + ": not a Pod, printed as it is");
-        printed.add(document.text());
-        continue;
-      }
-      InjectionDecision decision = decide(content);
-      remarks.addAll(remarks(label(content), decision));
-      denied |= decision instanceof InjectionDecision.Denied;
+      JsonNode patched = pass.over(document.content());
       printed.add(
-          decision.patch().isEmpty()
-              ? document.text()
-              : YamlDocument.print(JsonPatch.apply(decision.patch(), content)));
+          patched.equals(document.content()) ? document.text() : YamlDocument.print(patched));
     }
     return new Result(
-        denied ? Optional.empty() : Optional.of(String.join("---\n", printed)), remarks);
+        pass.denied ? Optional.empty() : Optional.of(String.join("---\n", printed)), pass.remarks);
+  }
+
+  /** Over all documents of one input, with what there is to say of them. */
+  private final class Pass {
+
+    private final List<String> remarks = new ArrayList<>();
+    private boolean denied;
+
+    /** The object as the API server would have it, whether it is a Pod or a List with some. */
+    JsonNode over(JsonNode object) {
+      if (isA("List", object) && object.path("items").isArray()) {
+        ObjectNode list = object.deepCopy();
+        ArrayNode items = list.putArray("items");
+        object.path("items").forEach(item -> items.add(over(item)));
+        return list;
+      }
+      if (!isA("Pod", object)) {
+        remarks.add(label(object) + ": not a Pod, printed as it is");
+        return object;
+      }
+      InjectionDecision decision = decide(object);
+      remarks.addAll(remarks(label(object), decision));
+      denied |= decision instanceof InjectionDecision.Denied;
+      return decision.patch().isEmpty() ? object : JsonPatch.apply(decision.patch(), object);
+    }
   }
 
   private InjectionDecision decide(JsonNode pod) {
@@ -91,9 +107,9 @@ final class PodInjector {
     return remarks;
   }
 
-  private static boolean isPod(JsonNode content) {
+  private static boolean isA(String kind, JsonNode content) {
     return content.path("apiVersion").asText("").equals("v1")
-        && content.path("kind").asText("").equals("Pod");
+        && content.path("kind").asText("").equals(kind);
   }
 
   private static String label(JsonNode content) {

@@ -54,7 +54,14 @@ final class RootFiles {
 
   void report(Conflict conflict) {
     Place place = places.get(new Claim(conflict.trustDomain(), conflict.fingerprint()));
-    diagnostics.error(place, conflict.reason().label() + ": " + conflict.message());
+    String message =
+        "%s: %s: %s"
+            .formatted(conflict.reason().label(), conflict.trustDomain(), conflict.message());
+    if (conflict.reason().isHarmless()) {
+      diagnostics.warning(place, message);
+    } else {
+      diagnostics.error(place, message);
+    }
   }
 
   private List<PemOutcome.Entry> read(TrustDomain domain, Path file) {

@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
 import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.trust.RotationHistory;
 import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -11,7 +12,6 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,9 +112,15 @@ final class LocalAnchors implements AutoCloseable {
 
   private List<TrackedAnchor> anchors(String json) {
     Anchors[] anchors = client.getKubernetesSerialization().unmarshal(json, Anchors[].class);
-    return Arrays.stream(Objects.requireNonNullElse(anchors, new Anchors[0]))
-        .flatMap(StatusAnchors::read)
-        .toList();
+    RotationHistory kept =
+        StatusAnchors.read(List.of(Objects.requireNonNullElse(anchors, new Anchors[0])));
+    if (kept.extent() == RotationHistory.Extent.IN_PART) {
+      LOG.warnf(
+          "ConfigMap %s/%s holds local roots that can't be read; a root that is going and is among"
+              + " them is no longer published",
+          namespace, CONFIG_MAP);
+    }
+    return kept.anchors();
   }
 
   /** Forgets what was written, since another replica may have written over it. */

@@ -1,6 +1,7 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomainStatus;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
@@ -9,6 +10,7 @@ import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.PemCertificates;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.PemOutcome;
+import dev.rootbridge.trust.RotationHistory;
 import dev.rootbridge.trust.TrackedAnchor;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,7 +18,6 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A domain's anchors in the status of its resource. They are kept there whole, so that a restart
@@ -27,35 +28,49 @@ final class StatusAnchors {
 
   private StatusAnchors() {}
 
-  static List<TrackedAnchor> read(FederatedTrustDomain resource) {
-    if (resource.getStatus() == null || resource.getStatus().getAnchors() == null) {
-      return List.of();
-    }
-    return resource.getStatus().getAnchors().stream().flatMap(StatusAnchors::read).toList();
+  static RotationHistory read(FederatedTrustDomain resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .map(FederatedTrustDomainStatus::getAnchors)
+        .map(StatusAnchors::read)
+        .orElse(RotationHistory.NONE);
   }
 
-  static Stream<TrackedAnchor> read(Anchors anchor) {
-    boolean isRetiring = anchor.getState() == Anchors.State.RETIRING;
-    if (anchor.getCertificate() == null
-        || anchor.getFirstSeen() == null
-        || isRetiring != (anchor.getRetireAfter() != null)) {
-      return Stream.empty();
+  /** What can't be read is passed over, but not as if it had never been. */
+  static RotationHistory read(List<Anchors> entries) {
+    List<TrackedAnchor> known = entries.stream().flatMap(entry -> read(entry).stream()).toList();
+    RotationHistory history = RotationHistory.of(known);
+    return known.size() == entries.size() ? history : history.inPart();
+  }
+
+  private static Optional<TrackedAnchor> read(Anchors entry) {
+    boolean isRetiring = entry.getState() == Anchors.State.RETIRING;
+    if (entry.getState() == null
+        || entry.getCertificate() == null
+        || entry.getFirstSeen() == null
+        || isRetiring != (entry.getRetireAfter() != null)) {
+      return Optional.empty();
     }
-    return certificates(anchor.getCertificate()).stream()
+    return certificate(entry.getCertificate())
         .map(
             certificate ->
                 new TrackedAnchor(
                     certificate,
-                    AnchorState.valueOf(anchor.getState().name()),
-                    anchor.getFirstSeen().toInstant(),
-                    Optional.ofNullable(anchor.getRetireAfter()).map(ZonedDateTime::toInstant),
-                    Optional.ofNullable(anchor.getMessage()).orElse("")));
+                    AnchorState.valueOf(entry.getState().name()),
+                    entry.getFirstSeen().toInstant(),
+                    Optional.ofNullable(entry.getRetireAfter()).map(ZonedDateTime::toInstant),
+                    Optional.ofNullable(entry.getMessage()).orElse("")));
   }
 
-  private static List<Anchor> certificates(String pem) {
+  private static Optional<Anchor> certificate(String pem) {
     return PemCertificates.parse(pem, PemLimits.UNLIMITED) instanceof PemOutcome.Certificates read
-        ? read.anchors()
-        : List.of();
+            && read.anchors().size() == 1
+        ? Optional.of(read.anchors().get(0))
+        : Optional.empty();
+  }
+
+  /** What to record; where a plan knows of nothing, what it couldn't read is left for people. */
+  static List<Anchors> of(List<AnchorStatus> planned, List<Anchors> before) {
+    return planned.isEmpty() ? before : planned.stream().map(StatusAnchors::of).toList();
   }
 
   static Anchors of(AnchorStatus status) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,7 +56,9 @@ final class StatusWriter {
     FederatedTrustDomainStatus before = before(resource);
     FederatedTrustDomainStatus status = new FederatedTrustDomainStatus();
     status.setObservedGeneration(domain.trust().generation());
-    status.setAnchors(domain.anchors().stream().map(StatusAnchors::of).toList());
+    status.setAnchors(
+        StatusAnchors.of(
+            domain.anchors(), Objects.requireNonNullElse(before.getAnchors(), List.of())));
     status.setBundleEndpoint(
         EndpointSequence.keep(domain.trust().source(), reading, before.getBundleEndpoint()));
     Namespaces namespaces = new Namespaces();

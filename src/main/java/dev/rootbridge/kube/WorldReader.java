@@ -11,8 +11,8 @@ import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.sync.World;
+import dev.rootbridge.trust.RotationHistory;
 import dev.rootbridge.trust.RotationPolicy;
-import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -157,7 +157,8 @@ final class WorldReader implements AutoCloseable {
     trusts.sort(Comparator.comparing(FederatedTrust::name));
     sources.follow(
         trusts,
-        KnownBundles.of(trusts, trust -> before(latest, trust, resources.get(trust.name()))),
+        KnownBundles.of(
+            trusts, trust -> before(latest, trust, resources.get(trust.name())).anchors()),
         trust -> EndpointSequence.read(resources.get(trust.name()), trust.source()));
     KeptRoots kept = localAnchors.read();
     if (latest.isPresent()) {
@@ -222,13 +223,16 @@ final class WorldReader implements AutoCloseable {
         istiod);
   }
 
-  private static List<TrackedAnchor> before(
+  /** What a plan knows nothing of may be recorded all the same, though it can't be read. */
+  private static RotationHistory before(
       Optional<SyncPlan> latest, FederatedTrust trust, FederatedTrustDomain resource) {
     return latest.stream()
         .flatMap(plan -> plan.domains().stream())
         .filter(domain -> domain.trust().uid().equals(trust.uid()))
         .findFirst()
         .map(SyncPlan.Domain::tracked)
+        .filter(tracked -> !tracked.isEmpty())
+        .map(RotationHistory::of)
         .orElseGet(() -> StatusAnchors.read(resource));
   }
 

@@ -8,6 +8,7 @@ import dev.rootbridge.sync.SourceReading.Read;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.LintContext;
+import dev.rootbridge.trust.RotationHistory;
 import dev.rootbridge.trust.RotationPlan;
 import dev.rootbridge.trust.TrackedAnchor;
 import java.time.Instant;
@@ -50,7 +51,9 @@ final class LocalPlanner {
     // What never came into use is forgotten as soon as its source has something else.
     List<TrackedAnchor> before = wasPublished ? local.before().anchors() : List.of();
     List<TrackedAnchor> anchors =
-        RotationPlan.plan(reading(), before, local.rotation(), LintContext.local(now)).anchors();
+        RotationPlan.plan(
+                reading(), RotationHistory.of(before), local.rotation(), LintContext.local(now))
+            .anchors();
     if (wasPublished && istiod.of(trusted(anchors)) != Verdict.VOUCHES) {
       anchors = withDropped(before, anchors);
     }

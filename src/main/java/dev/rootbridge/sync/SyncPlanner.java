@@ -32,8 +32,9 @@ public final class SyncPlanner {
 
   private SyncPlanner() {}
 
-  /** Plans from {@code world}; the same world always gives the same plan. */
-  public static SyncPlan plan(World world) {
+  /** Plans from {@code seen}; the same world always gives the same plan. */
+  public static SyncPlan plan(World seen) {
+    World world = LostRecords.marked(seen);
     DomainAcceptance acceptance =
         new DomainAcceptance(
             world.home().local().trustDomain(),
@@ -136,9 +137,10 @@ public final class SyncPlanner {
   }
 
   private static boolean isUnknown(World.Domain domain) {
-    return domain.before().isEmpty()
+    return domain.before().anchors().isEmpty()
         && domain.reading() instanceof Failed failed
-        && failed.failure() == Failure.NOT_YET_READ;
+        // What is published is all that is left of a lost record.
+        && (failed.failure() == Failure.NOT_YET_READ || domain.before().isLost());
   }
 
   private static List<FederatedBundle> bundles(
@@ -165,7 +167,7 @@ public final class SyncPlanner {
   private static SyncPlan.Domain refused(World.Domain domain, Condition accepted) {
     return new SyncPlan.Domain(
         domain.trust(),
-        domain.before().stream()
+        domain.before().anchors().stream()
             .map(tracked -> new AnchorStatus(tracked, Publication.NOT_PUBLISHED))
             .toList(),
         new SyncPlan.Counts(0, 0),

@@ -2,8 +2,8 @@ package dev.rootbridge.sync;
 
 import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.trust.Fingerprint;
+import dev.rootbridge.trust.RotationHistory;
 import dev.rootbridge.trust.RotationPolicy;
-import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;
 import java.util.List;
@@ -92,11 +92,7 @@ public record World(
    *
    * @param before the anchors as the last plan left them
    */
-  public record Domain(FederatedTrust trust, SourceReading reading, List<TrackedAnchor> before) {
-    public Domain {
-      before = List.copyOf(before);
-    }
-  }
+  public record Domain(FederatedTrust trust, SourceReading reading, RotationHistory before) {}
 
   /**
    * A namespace with the ConfigMaps that have a target's name, and what runs in it.

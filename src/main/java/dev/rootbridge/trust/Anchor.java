@@ -36,6 +36,9 @@ public final class Anchor {
   private final Instant notBefore;
   private final Instant notAfter;
 
+  /** Costly, and asked for with every pass. */
+  private volatile Optional<Issuance.Signature> selfSignature = Optional.empty();
+
   private Anchor(byte[] der, X509CertificateHolder certificate) throws IOException {
     this.der = der;
     this.certificate = certificate;
@@ -157,6 +160,13 @@ public final class Anchor {
   /** Whether subject and issuer have the same name, as in a root. */
   boolean isSelfIssued() {
     return certificate.getSubject().equals(certificate.getIssuer());
+  }
+
+  /** Whether its signature is by its own key. */
+  Issuance.Signature selfSignature() {
+    Issuance.Signature known = selfSignature.orElseGet(() -> Issuance.signature(this, this));
+    selfSignature = Optional.of(known);
+    return known;
   }
 
   X509CertificateHolder certificate() {

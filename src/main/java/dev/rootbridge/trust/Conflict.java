@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * Why one root of a federated trust domain is not published.
+ * Why one root is not published as its source has it.
  *
  * @param reason stable
- * @param trustDomain the federated trust domain
+ * @param trustDomain the root's
  * @param fingerprint SHA-256 of the root's certificate
  * @param message what is in the way and what to do, one line
  */
@@ -29,6 +29,10 @@ public record Conflict(
     CLAIMED_BY_TWO_DOMAINS("ClaimedByTwoDomains"),
     /** The same key under another subject or key identifier is published already. */
     KEY_UNDER_TWO_NAMES("KeyUnderTwoNames"),
+    /** A local root has the key of another one, which stands for it. */
+    LOCAL_KEY_TWICE("LocalKeyTwice"),
+    /** Two local roots have one key and can't stand for each other; both are published. */
+    LOCAL_KEY_UNDER_TWO_NAMES("LocalKeyUnderTwoNames"),
     /** Another root has the same subject, and proxies would find only one of the two. */
     LOOKS_LIKE_ANOTHER_ROOT("LooksLikeAnotherRoot"),
     LINT_ERROR("LintError"),
@@ -43,6 +47,11 @@ public record Conflict(
     /** CamelCase, as conditions and events show it; never changed. */
     public String label() {
       return label;
+    }
+
+    /** Whether nothing is lost by it: what is needed is published all the same. */
+    public boolean isHarmless() {
+      return this == LOCAL_KEY_TWICE || this == LOCAL_KEY_UNDER_TWO_NAMES;
     }
   }
 

@@ -12,10 +12,11 @@ import java.util.TreeMap;
  * All trust that a cluster publishes: its own and that of the trust domains it federates with, each
  * public key once, and what could not be published.
  *
- * @param local this cluster's own trust bundle
+ * @param local this cluster's own trust bundle, each key once where one certificate can stand for
+ *     the others
  * @param domains what is published for each federated trust domain, ordered by the roots'
  *     fingerprints; domains with nothing to publish are left out
- * @param conflicts the roots left out and why
+ * @param conflicts the roots left out and why, and local keys that are there twice
  */
 public record Federation(
     TrustBundle local,
@@ -35,7 +36,8 @@ public record Federation(
   /**
    * Decides what is published. The order of {@code federated} means nothing.
    *
-   * @param local published as it is, whatever else: all local traffic rests on it
+   * @param local published whatever else, for all local traffic rests on it; of certificates of one
+   *     key that stand for each other, the longest valid
    * @param federated at most one bundle a trust domain
    * @param now the time to judge dates by
    * @throws IllegalArgumentException if two bundles are of the same trust domain; who owns it is

@@ -28,7 +28,7 @@ final class FederationComposer {
   private final List<Conflict> conflicts = new ArrayList<>();
 
   FederationComposer(TrustBundle local, List<FederatedBundle> bundles, Instant now) {
-    this.local = local;
+    this.local = LocalKeys.distinct(local, now, conflicts);
     this.now = now;
     for (FederatedBundle bundle : bundles) {
       if (federated.put(bundle.trustDomain(), bundle) != null) {
@@ -105,13 +105,7 @@ final class FederationComposer {
    */
   private List<Anchor> onePerKey(FederatedBundle bundle, List<Anchor> anchors) {
     Map<Fingerprint, Anchor> best = new TreeMap<>();
-    List<Anchor> preferred =
-        anchors.stream()
-            .sorted(
-                Comparator.comparing((Anchor a) -> a.notBefore().isAfter(now))
-                    .thenComparing(Anchor::notAfter, Comparator.reverseOrder())
-                    .thenComparing(Anchor::fingerprint))
-            .toList();
+    List<Anchor> preferred = anchors.stream().sorted(LocalKeys.preference(now)).toList();
     for (Anchor anchor : preferred) {
       Anchor first = best.putIfAbsent(anchor.keyFingerprint(), anchor);
       if (first != null && !anchor.standsFor(first)) {

@@ -34,19 +34,36 @@ final class Issuance {
             .orElse(true);
   }
 
+  /** What a signature is worth under a key. */
+  enum Signature {
+    BY_THE_KEY,
+    NOT_BY_THE_KEY,
+    /** The key is of an unknown kind, or the algorithm is unknown or not for it. */
+    UNVERIFIABLE
+  }
+
   /** Whether the subject's signature is by the issuer's key, whatever their names. */
   static boolean isSignedBy(Anchor subject, Anchor issuer) {
+    return signature(subject, issuer) == Signature.BY_THE_KEY;
+  }
+
+  /** What the subject's signature is worth under the issuer's key, whatever their names. */
+  static Signature signature(Anchor subject, Anchor issuer) {
     Optional<KeyType> key = issuer.keyType();
     if (key.isEmpty()) {
-      return false;
+      return Signature.UNVERIFIABLE;
     }
     try {
       return subject
-          .certificate()
-          .isSignatureValid(verifier(key.get().kind()).build(issuer.certificate()));
+              .certificate()
+              .isSignatureValid(verifier(key.get().kind()).build(issuer.certificate()))
+          ? Signature.BY_THE_KEY
+          : Signature.NOT_BY_THE_KEY;
     } catch (OperatorCreationException | CertException e) {
-      // An algorithm that the key isn't for verifies nothing.
-      return false;
+      return Signature.UNVERIFIABLE;
+    } catch (RuntimeException e) {
+      // On damaged signatures and parameters, Bouncy Castle throws what it pleases.
+      return Signature.UNVERIFIABLE;
     }
   }
 

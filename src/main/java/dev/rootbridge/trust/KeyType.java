@@ -33,6 +33,11 @@ public record KeyType(Kind kind, int bits) {
   private static final int ED25519_BYTES = 32;
   private static final BigInteger SMALLEST_EXPONENT = BigInteger.valueOf(3);
 
+  /** BoringSSL takes no larger ones, so that nobody can make it work for minutes; nor do we. */
+  private static final int MAX_EXPONENT_BITS = 33;
+
+  private static final int MAX_MODULUS_BITS = 16_384;
+
   /** The type of a key; empty if it is of another kind or malformed. */
   static Optional<KeyType> of(SubjectPublicKeyInfo key) {
     if (key.getPublicKeyData().getPadBits() != 0) {
@@ -59,7 +64,9 @@ public record KeyType(Kind kind, int bits) {
       boolean sound =
           rsa.getModulus().testBit(0)
               && exponent.testBit(0)
-              && exponent.compareTo(SMALLEST_EXPONENT) >= 0;
+              && exponent.compareTo(SMALLEST_EXPONENT) >= 0
+              && exponent.bitLength() <= MAX_EXPONENT_BITS
+              && rsa.getModulus().bitLength() <= MAX_MODULUS_BITS;
       return sound
           ? Optional.of(new KeyType(Kind.RSA, rsa.getModulus().bitLength()))
           : Optional.empty();

@@ -14,12 +14,14 @@ import java.util.stream.Stream;
 final class RotationPass {
 
   private final Map<Anchor, TrackedAnchor> before = new LinkedHashMap<>();
+  private final RotationHistory history;
   private final RotationPolicy policy;
   private final LintContext context;
   private final Instant now;
 
-  RotationPass(List<TrackedAnchor> before, RotationPolicy policy, LintContext context) {
-    before.forEach(tracked -> this.before.putIfAbsent(tracked.anchor(), tracked));
+  RotationPass(RotationHistory history, RotationPolicy policy, LintContext context) {
+    this.history = history;
+    history.anchors().forEach(tracked -> this.before.putIfAbsent(tracked.anchor(), tracked));
     this.policy = policy;
     this.context = context;
     this.now = context.now();
@@ -101,7 +103,9 @@ final class RotationPass {
           : TrackedAnchor.refused(anchor, firstSeen, problem);
     }
     return needsApproval(anchor, keepsOne)
-        ? TrackedAnchor.pending(anchor, firstSeen)
+        ? known
+            .filter(TrackedAnchor::isPending)
+            .orElseGet(() -> TrackedAnchor.pending(anchor, firstSeen, whyStrange()))
         : TrackedAnchor.active(anchor, firstSeen, Lint.warnings(anchor, context));
   }
 
@@ -110,13 +114,21 @@ final class RotationPass {
         || policy.approved().contains(anchor.fingerprint())) {
       return false;
     }
-    Optional<AnchorState> known = Optional.ofNullable(before.get(anchor)).map(TrackedAnchor::state);
-    if (known.equals(Optional.of(AnchorState.PENDING))) {
+    if (Optional.ofNullable(before.get(anchor)).filter(TrackedAnchor::isPending).isPresent()) {
       return true;
     }
-    boolean firstEver =
-        before.values().stream().allMatch(tracked -> tracked.state() == AnchorState.REFUSED);
-    return !firstEver && !keepsOne;
+    // No pass ever empties what is recorded, so only then was nothing trusted before. States don't
+    // tell: a root that was trusted, then distrusted, ends up refused or gone.
+    return !history.isBlank() && !keepsOne;
+  }
+
+  private String whyStrange() {
+    if (history.extent() == RotationHistory.Extent.IN_PART) {
+      return "the record of the roots trusted before is lost or damaged";
+    }
+    return before.values().stream().anyMatch(TrackedAnchor::isTrusted)
+        ? "the source has none of the roots trusted before"
+        : "it is not the first root of its domain that was seen, and none is trusted";
   }
 
   /** By public key: a root that was merely renewed is no stranger. */

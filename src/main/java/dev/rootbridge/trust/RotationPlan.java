@@ -20,14 +20,11 @@ public record RotationPlan(List<TrackedAnchor> anchors) {
   }
 
   /**
-   * Plans for a federated trust domain; as {@link #plan(Optional, List, RotationPolicy,
+   * Plans for a federated trust domain; as {@link #plan(Optional, RotationHistory, RotationPolicy,
    * LintContext)} with the rules that need no trust domain.
    */
   public static RotationPlan plan(
-      Optional<List<Anchor>> reading,
-      List<TrackedAnchor> before,
-      RotationPolicy policy,
-      Instant now) {
+      Optional<List<Anchor>> reading, RotationHistory before, RotationPolicy policy, Instant now) {
     LintContext context = new LintContext(LintContext.Origin.FEDERATED, Optional.empty(), now);
     return plan(reading, before, policy, context);
   }
@@ -38,14 +35,14 @@ public record RotationPlan(List<TrackedAnchor> anchors) {
    *
    * @param reading what the source has now; empty if nothing usable could be read, which, like an
    *     empty list, keeps what is there
-   * @param before the anchors of the plan before, each once; empty for the first reading
+   * @param before what the plan before left; {@link RotationHistory#NONE} for the first reading
    * @param policy the admin's
    * @param context whose roots they are and what time it is; {@link LintContext#local} for the
    *     local trust domain
    */
   public static RotationPlan plan(
       Optional<List<Anchor>> reading,
-      List<TrackedAnchor> before,
+      RotationHistory before,
       RotationPolicy policy,
       LintContext context) {
     RotationPass pass = new RotationPass(before, policy, context);

@@ -54,14 +54,13 @@ public record TrackedAnchor(
         "its fingerprint or that of its key is distrusted");
   }
 
-  static TrackedAnchor pending(Anchor anchor, Instant firstSeen) {
+  static TrackedAnchor pending(Anchor anchor, Instant firstSeen, String why) {
     return new TrackedAnchor(
         anchor,
         AnchorState.PENDING,
         firstSeen,
         Optional.empty(),
-        "the source has none of the roots trusted before: compare the fingerprint with the other"
-            + " side's and approve it");
+        why + ": compare the fingerprint with the other side's and approve it");
   }
 
   static TrackedAnchor refused(Anchor anchor, Instant firstSeen, String message) {
@@ -70,6 +69,10 @@ public record TrackedAnchor(
 
   boolean isTrusted() {
     return state.isTrusted();
+  }
+
+  boolean isPending() {
+    return state == AnchorState.PENDING;
   }
 
   boolean isActive() {

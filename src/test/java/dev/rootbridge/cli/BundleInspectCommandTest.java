@@ -80,6 +80,45 @@ class BundleInspectCommandTest {
   }
 
   @Test
+  void aConstraintThatTheRawRootVoidsIsAnError() throws IOException {
+    TestCertificate root = TestCertificate.root("CN=B");
+    Path b = write("b.pem", root.pem());
+    CommandRun rendered =
+        CommandRun.of(
+            new BundleRenderCommand(CLOCK),
+            "--local",
+            write("a.pem", A.pem()).toString(),
+            "--trust-domain",
+            "cluster-b.example=" + b);
+    Path pooled = write("pooled.pem", rendered.out() + root.pem());
+    long line = rendered.out().lines().count() + 1;
+
+    CommandRun run = run(pooled.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith(
+            pooled + ":" + line + ": error: key-used-twice: its public key is also that of the")
+        .endsWith(
+            ": proxies may take either, so that the name constraint of one is void; remove the"
+                + " other\n");
+  }
+
+  @Test
+  void aCertificateThatIsThereTwiceIsAnErrorInOneFileOnly() throws IOException {
+    Path once = write("once.pem", A.pem());
+    Path again = write("again.pem", A.pem());
+    Path twice = write("twice.pem", A.pem() + A.pem());
+
+    assertThat(run(once.toString(), again.toString()).exitCode()).isZero();
+    assertThat(run(twice.toString()).exitCode()).isEqualTo(1);
+    assertThat(run(twice.toString()).err())
+        .isEqualTo(
+            "%s:%d: error: key-used-twice: its public key is also that of the certificate in line 1: leave one of the two, since proxies may take either\n"
+                .formatted(twice, A.pem().lines().count() + 1));
+  }
+
+  @Test
   void theTrustDomainIsCheckedOnRequest() throws IOException {
     String pem = TestCertificate.ca("CN=B").uris("spiffe://cluster-b.example").mint().pem();
     String file = write("b.pem", pem).toString();

@@ -73,7 +73,7 @@ class BundleRenderCommandTest {
     assertThat(run.err())
         .isEqualTo(
             shared
-                + ":2: error: SharedWithLocalRoot: its public key is that of a local root: clusters that"
+                + ":2: error: SharedWithLocalRoot: cluster-b.example: its public key is that of a local root: clusters that"
                 + " share a root need no federation\n");
   }
 
@@ -142,7 +142,7 @@ class BundleRenderCommandTest {
     assertThat(run.err())
         .contains(
             file
-                + ":1: error: LooksLikeAnotherRoot: proxies can't tell it from the local root sha256:"
+                + ":1: error: LooksLikeAnotherRoot: cluster-b.example: proxies can't tell it from the local root sha256:"
                 + A.anchor().fingerprint());
   }
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InjectCommandTest {
 
@@ -137,7 +139,7 @@ class InjectCommandTest {
             "b.example");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("none.yaml: can't be read");
+    assertThat(run.err()).contains("none.yaml: can't be read: there is no such file");
   }
 
   @Test
@@ -162,6 +164,76 @@ class InjectCommandTest {
     } finally {
       System.setIn(before);
     }
+  }
+
+  @Test
+  void thePodsOfAListArePatchedAndTheRestOfItStays() throws IOException {
+    String list =
+        "apiVersion: v1\nkind: List\nitems:\n- "
+            + DEPLOYMENT.replaceFirst("#.*\n", "").strip().indent(2).strip()
+            + "\n- "
+            + POD.indent(2).strip()
+            + "\n";
+
+    CommandRun run = run(list);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    JsonNode patched = new YAMLMapper().readTree(run.out());
+    assertThat(patched.at("/kind").textValue()).isEqualTo("List");
+    assertThat(patched.at("/items/0")).isEqualTo(new YAMLMapper().readTree(DEPLOYMENT));
+    assertThat(patched.at("/items/1/spec/volumes/1/configMap/name").textValue())
+        .isEqualTo("rootbridge-trust");
+    assertThat(run.err()).contains("Deployment/checkout: not a Pod", "Pod/checkout: Injected:");
+  }
+
+  @Test
+  void aListOfNoPodsKeepsItsText() throws IOException {
+    String list = "apiVersion: v1\nkind: List # of nothing\nitems: []\n";
+
+    assertThat(run(list).out()).isEqualTo(list);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "# only a comment\n", "---\n---\n", "null\n"})
+  void anEmptyInputIsRefused(String empty) throws IOException {
+    CommandRun run = run(empty);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).endsWith("in.yaml: is empty: give it Pods, in YAML or JSON\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"just words\n", "42\n", "[a, b]\n"})
+  void whatIsNoObjectIsRefused(String input) throws IOException {
+    CommandRun run = run(input);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .endsWith("in.yaml: holds something else than objects: give it Pods, in YAML or JSON\n");
+  }
+
+  @Test
+  void lineEndsOfWindowsAreKept() throws IOException {
+    String input = DEPLOYMENT + "---\n" + POD;
+
+    CommandRun run = run(input.replace("\n", "\r\n"));
+
+    assertThat(run.out()).isEqualTo(run(input).out().replace("\n", "\r\n"));
+  }
+
+  @Test
+  void whatIsNotUtf8IsRefusedRatherThanDamaged() throws IOException {
+    Path file = folder.resolve("latin1.yaml");
+    Files.write(file, POD.replace("checkout", "caf\u00e9").getBytes(StandardCharsets.ISO_8859_1));
+
+    CommandRun run =
+        CommandRun.of(
+            new InjectCommand(), "-f", file.toString(), "--trust-domains", "cluster-b.example");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(file + ": is not text in UTF-8: convert it, for example with iconv\n");
   }
 
   @Test

@@ -11,8 +11,11 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -103,18 +106,24 @@ class RollingRestartIT {
       for (int i = 0; i < CREATORS; i++) {
         creators.execute(this::createOn);
       }
+      UnforgivingCallers callers =
+          new UnforgivingCallers(URI.create(service.url()), TrustIn.only(caBundle()));
       try (RootbridgeProcess third = replace(service, first, "third");
           RootbridgeProcess fourth = replace(service, second, "fourth")) {
         int before = created.get();
         await().until(() -> created.get() > before + 50);
         assertThat(service.ready()).containsExactlyInAnyOrder(third, fourth);
+        callers.close();
         creating.set(false);
         creators.shutdown();
         assertThat(creators.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
       } finally {
+        callers.close();
         creating.set(false);
         creators.shutdown();
       }
+      assertThat(callers.failures()).isEmpty();
+      assertThat(callers.answered()).isGreaterThan(200);
     }
     assertThat(failures).isEmpty();
     assertThat(created.get()).isGreaterThan(200);
@@ -132,6 +141,13 @@ class RollingRestartIT {
     assertThat(created.get()).as("pods that were created while it ended").isGreaterThan(before);
     service.remove(old);
     return next;
+  }
+
+  private String caBundle() {
+    return new String(
+        Base64.getDecoder()
+            .decode(registration().require().getWebhooks().get(0).getClientConfig().getCaBundle()),
+        StandardCharsets.UTF_8);
   }
 
   private void createOn() {

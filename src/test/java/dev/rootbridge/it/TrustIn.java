@@ -10,6 +10,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -46,12 +47,20 @@ final class TrustIn {
     }
   }
 
+  /** Trusts what the one CA of this PEM signed. */
+  static SSLContext only(String pem) {
+    return only(Pem.certificates(pem).get(0), new KeyManager[0]);
+  }
+
   private static SSLContext only(RootCa ca, KeyManager[] own) {
+    return only(ca.certificate(), own);
+  }
+
+  private static SSLContext only(X509CertificateHolder ca, KeyManager[] own) {
     try {
       KeyStore anchors = KeyStore.getInstance("PKCS12");
       anchors.load(null, null);
-      anchors.setCertificateEntry(
-          "ca", new JcaX509CertificateConverter().getCertificate(ca.certificate()));
+      anchors.setCertificateEntry("ca", new JcaX509CertificateConverter().getCertificate(ca));
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       managers.init(anchors);

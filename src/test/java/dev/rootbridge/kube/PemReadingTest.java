@@ -42,6 +42,7 @@ class PemReadingTest {
             Optional.empty(),
             "");
 
-    assertThat(StatusAnchors.read(StatusAnchors.of(large))).containsExactly(large);
+    assertThat(StatusAnchors.read(List.of(StatusAnchors.of(large))).anchors())
+        .containsExactly(large);
   }
 }

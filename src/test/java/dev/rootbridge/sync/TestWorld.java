@@ -10,6 +10,7 @@ import dev.rootbridge.sync.World.Owner;
 import dev.rootbridge.sync.World.Phase;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.Constraint;
+import dev.rootbridge.trust.RotationHistory;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrackedAnchor;
@@ -43,6 +44,8 @@ final class TestWorld {
   private Optional<String> podsUnknown = Optional.empty();
   private Hazards hazards = Hazards.NONE;
   private Instant created = NOW;
+  private RotationPolicy rotation = RotationPolicy.DEFAULT;
+  private RotationHistory domainBefore = RotationHistory.NONE;
 
   static SourceReading read(Anchor... anchors) {
     return new SourceReading.Read(List.of(anchors));
@@ -106,6 +109,18 @@ final class TestWorld {
     return this;
   }
 
+  /** For the domains that come after. */
+  TestWorld rotation(RotationPolicy policy) {
+    rotation = policy;
+    return this;
+  }
+
+  /** Of the domains that come after. */
+  TestWorld domainBefore(RotationHistory history) {
+    domainBefore = history;
+    return this;
+  }
+
   /** Each domain is a second younger than the one before. */
   TestWorld domain(String name, String trustDomain, SourceReading reading) {
     return domain(name, trustDomain, reading, EVERYWHERE, Constraint.DEFAULT);
@@ -129,10 +144,10 @@ final class TestWorld {
                 new SourceSpec.ConfigMapKey("source", name, "root-cert.pem"),
                 constraint,
                 selector,
-                RotationPolicy.DEFAULT,
+                rotation,
                 Acceptance.DISTINCT),
             reading,
-            List.of()));
+            domainBefore));
     return this;
   }
 
@@ -284,7 +299,9 @@ final class TestWorld {
             .map(
                 domain ->
                     new World.Domain(
-                        domain.trust(), readings.get(domain.trust().name()), domain.tracked()))
+                        domain.trust(),
+                        readings.get(domain.trust().name()),
+                        RotationHistory.of(domain.tracked())))
             .toList(),
         before.hazards(),
         before.discovered(),

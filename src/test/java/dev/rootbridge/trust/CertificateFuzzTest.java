@@ -42,7 +42,7 @@ class CertificateFuzzTest {
     RotationPlan plan =
         RotationPlan.plan(
             Optional.of(List.of(anchor, OTHER.anchor())),
-            List.of(),
+            RotationHistory.NONE,
             RotationPolicy.DEFAULT,
             LintContext.federated(B, NOW));
     assertThat(plan.anchors()).isNotEmpty();

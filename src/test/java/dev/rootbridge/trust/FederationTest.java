@@ -117,6 +117,66 @@ class FederationTest {
   }
 
   @Test
+  void ofARenewedLocalRootTheLongestValidIsEnoughAndThatIsSaid() {
+    TestCertificate renewed =
+        TestCertificate.ca("O=Istio,CN=Root CA")
+            .keysOf(ROOT_A)
+            .valid(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9000)))
+            .mint();
+    TrustBundle local = new TrustBundle(A, List.of(ROOT_A.anchor(), renewed.anchor()));
+
+    Federation federation = Federation.compose(local, List.of(), NOW);
+
+    assertThat(federation.local().anchors()).containsExactly(renewed.anchor());
+    assertThat(federation.conflicts())
+        .containsExactly(
+            new Conflict(
+                Conflict.Reason.LOCAL_KEY_TWICE,
+                A,
+                ROOT_A.anchor().fingerprint(),
+                "its public key is also that of %s, which is valid longer and is published in its"
+                        .formatted(renewed.anchor().fingerprint())
+                    + " place"));
+  }
+
+  @Test
+  void aLocalKeyUnderTwoNamesStaysUnderBoth() {
+    Anchor renamed =
+        TestCertificate.ca("CN=Renamed")
+            .keysOf(ROOT_A)
+            .valid(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9)))
+            .mint()
+            .anchor();
+    TrustBundle local = new TrustBundle(A, List.of(ROOT_A.anchor(), renamed));
+
+    Federation federation = Federation.compose(local, List.of(), NOW);
+
+    assertThat(federation.local()).isEqualTo(local);
+    assertThat(federation.conflicts())
+        .containsExactly(
+            new Conflict(
+                Conflict.Reason.LOCAL_KEY_UNDER_TWO_NAMES,
+                A,
+                renamed.fingerprint(),
+                "its public key is also that of %s, under another subject or key identifier: both"
+                        .formatted(ROOT_A.anchor().fingerprint())
+                    + " stay, since workloads may be under either"));
+  }
+
+  @Test
+  void aRenewedLocalRootThatIsNotYetValidReplacesNone() {
+    Anchor early =
+        TestCertificate.ca("O=Istio,CN=Root CA")
+            .keysOf(ROOT_A)
+            .valid(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9000)))
+            .mint()
+            .anchor();
+    TrustBundle local = new TrustBundle(A, List.of(ROOT_A.anchor(), early));
+
+    assertThat(Federation.compose(local, List.of(), NOW).local()).isEqualTo(LOCAL);
+  }
+
+  @Test
   void oneKeyUnderTwoNamesIsAConflict() {
     Anchor other = TestCertificate.ca("CN=Other name").keysOf(ROOT_B).mint().anchor();
 
@@ -251,6 +311,8 @@ class FederationTest {
             "SharedWithLocalRoot",
             "ClaimedByTwoDomains",
             "KeyUnderTwoNames",
+            "LocalKeyTwice",
+            "LocalKeyUnderTwoNames",
             "LooksLikeAnotherRoot",
             "LintError",
             "NotConstrainable");

@@ -10,10 +10,12 @@ import static org.bouncycastle.asn1.x509.KeyPurposeId.id_kp_serverAuth;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
@@ -73,6 +75,31 @@ class LintTest {
         rules().map(row -> ((Finding) row.get()[1]).rule()).collect(Collectors.toSet());
 
     assertThat(shown).containsExactlyInAnyOrderElementsOf(Lint.ruleIds());
+  }
+
+  /** With another serial number under the same signature. */
+  private static Anchor altered(Anchor root) {
+    byte[] der = root.der();
+    byte[] serial = root.certificate().getSerialNumber().toByteArray();
+    der[indexOf(der, serial) + serial.length - 1] ^= 1;
+    return Anchor.ofDer(der);
+  }
+
+  /** With an algorithm that nobody knows in both places, of the same length as the true one. */
+  private static Anchor withUnknownAlgorithm(Anchor root) {
+    byte[] der = root.der();
+    byte[] ecdsaWithSha256 = {0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 0x04, 0x03, 0x02};
+    for (int i = 0; i < 2; i++) {
+      der[indexOf(der, ecdsaWithSha256) + ecdsaWithSha256.length - 1] = 0x7e;
+    }
+    return Anchor.ofDer(der);
+  }
+
+  private static int indexOf(byte[] bytes, byte[] part) {
+    return IntStream.range(0, bytes.length - part.length)
+        .filter(i -> Arrays.equals(bytes, i, i + part.length, part, 0, part.length))
+        .findFirst()
+        .orElseThrow();
   }
 
   static Stream<Arguments> rules() {
@@ -200,6 +227,27 @@ class LintTest {
             "it is not self-signed but an intermediate: when its CA replaces it, the new one must"
                 + " be here before"),
         row(
+            ROOT.intermediate("O=Istio,CN=Root CA").withoutKeyIdentifiers(),
+            "self-signed",
+            Severity.WARNING,
+            "RFC 5280, section 6.1",
+            "it has the names of a root, but its signature is not by its own key: another key signed"
+                + " it, or it was altered; compare its fingerprint with its CA's"),
+        row(
+            altered(ca().mint().anchor()),
+            "self-signed",
+            Severity.WARNING,
+            "RFC 5280, section 6.1",
+            "it has the names of a root, but its signature is not by its own key: another key signed"
+                + " it, or it was altered; compare its fingerprint with its CA's"),
+        row(
+            withUnknownAlgorithm(ca().mint().anchor()),
+            "self-signed",
+            Severity.WARNING,
+            "RFC 5280, section 6.1",
+            "whether it is self-signed can't be verified: its signature is malformed, or of an"
+                + " algorithm that is unknown or not for its key"),
+        row(
             ca().extension(new ASN1ObjectIdentifier("1.2.3.4"), true, DERNull.INSTANCE),
             "critical-extensions",
             Severity.ERROR,
@@ -258,6 +306,12 @@ class LintTest {
     return Stream.of(
         key("RSA with exponent 1", rsa(modulus, BigInteger.ONE)),
         key("RSA with an even exponent", rsa(modulus, BigInteger.valueOf(4))),
+        key(
+            "RSA with an exponent of 34 bits",
+            rsa(modulus, BigInteger.ONE.shiftLeft(33).add(BigInteger.ONE))),
+        key(
+            "RSA with a modulus of 16385 bits",
+            rsa(BigInteger.ONE.shiftLeft(16_384).add(BigInteger.ONE), BigInteger.valueOf(3))),
         key("RSA with an even modulus", rsa(modulus.add(BigInteger.ONE), BigInteger.valueOf(3))),
         key("a point off the curve", new SubjectPublicKeyInfo(p256, offTheCurve)),
         key("the point at infinity", new SubjectPublicKeyInfo(p256, new byte[] {0})),

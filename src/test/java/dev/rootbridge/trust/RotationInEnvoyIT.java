@@ -72,7 +72,8 @@ class RotationInEnvoyIT {
     RotationPolicy policy =
         new RotationPolicy(
             Duration.ofHours(25), Set.of(), distrust, RotationPolicy.Approval.AUTOMATIC, Set.of());
-    return RotationPlan.plan(Optional.of(List.of(root.anchor())), before, policy, NOW);
+    return RotationPlan.plan(
+        Optional.of(List.of(root.anchor())), RotationHistory.of(before), policy, NOW);
   }
 
   private static EnvoyServer.Trust trust(RotationPlan plan) {

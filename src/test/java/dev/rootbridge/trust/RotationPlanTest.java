@@ -209,6 +209,94 @@ class RotationPlanTest {
   }
 
   @Test
+  void takingDistrustBackDoesntMakeTheNextRootTheFirst() {
+    RotationPlan distrusted = plan(read(OLD), first(OLD), distrust(OLD.fingerprint()), NOW);
+    RotationPlan forgiven = plan(NOTHING, distrusted, manual(), NOW);
+    RotationPlan dropped = plan(read(WEAK), distrusted, manual(), NOW);
+
+    assertThat(of(NEW, plan(read(NEW), forgiven, manual(), NOW)).state())
+        .isEqualTo(AnchorState.PENDING);
+    assertThat(of(NEW, plan(read(NEW), dropped, manual(), NOW)).state())
+        .isEqualTo(AnchorState.PENDING);
+  }
+
+  @Test
+  void aLostRecordDoesntMakeTheNextRootTheFirst() {
+    RotationPlan lost = RotationPlan.plan(read(NEW), RotationHistory.NONE.inPart(), manual(), NOW);
+    RotationPlan next = plan(read(NEW), lost, manual(), NOW);
+
+    assertThat(only(lost))
+        .isEqualTo(
+            TrackedAnchor.pending(
+                NEW, NOW, "the record of the roots trusted before is lost or damaged"));
+    assertThat(only(lost).message())
+        .isEqualTo(
+            "the record of the roots trusted before is lost or damaged: compare the fingerprint with"
+                + " the other side's and approve it");
+    assertThat(next).isEqualTo(lost);
+    assertThat(plan(read(NEW), next, manual(NEW.fingerprint()), NOW).trusted())
+        .containsExactly(NEW);
+  }
+
+  @Test
+  void whatIsLeftOfADamagedRecordStillVouchesForAChange() {
+    RotationHistory damaged = RotationHistory.of(first(OLD).anchors()).inPart();
+
+    assertThat(RotationPlan.plan(read(OLD, NEW), damaged, manual(), NOW).trusted())
+        .containsExactlyInAnyOrder(OLD, NEW);
+    assertThat(of(NEW, RotationPlan.plan(read(NEW), damaged, manual(), NOW)).state())
+        .isEqualTo(AnchorState.PENDING);
+  }
+
+  @Test
+  void withoutManualApprovalALostRecordChangesNothing() {
+    assertThat(RotationPlan.plan(read(NEW), RotationHistory.NONE.inPart(), POLICY, NOW))
+        .isEqualTo(first(NEW));
+  }
+
+  @Test
+  void afterAFirstReadingWithNothingFitTheFirstFitRootWaits() {
+    RotationPlan unfit = plan(read(WEAK), new RotationPlan(List.of()), manual(), NOW);
+
+    assertThat(of(NEW, plan(read(NEW), unfit, manual(), NOW)))
+        .isEqualTo(
+            TrackedAnchor.pending(
+                NEW,
+                NOW,
+                "it is not the first root of its domain that was seen, and none is trusted"));
+  }
+
+  @Test
+  void aClockThatGoesBackBeyondTheBeginningOfTheOverlapLosesNothing() {
+    RotationPlan retiring = plan(read(NEW), first(OLD), POLICY, NOW);
+    Instant date = NOW.plus(POLICY.overlap());
+
+    RotationPlan retired = plan(read(NEW), retiring, POLICY, date);
+    RotationPlan wentBack = plan(read(NEW), retired, POLICY, date.minus(DAY));
+
+    // It is gone for good; a clock that went back doesn't bring it to life again.
+    assertThat(wentBack).isEqualTo(retired);
+    assertThat(wentBack.trusted()).containsExactly(NEW);
+  }
+
+  @Test
+  void aClockThatJumpedBeyondTheDateAndComesBackRetiresByTheDateThatWasSet() {
+    RotationPlan keptBeyond =
+        plan(
+            NOTHING,
+            plan(read(NEW), first(OLD), POLICY, NOW),
+            distrust(NEW.fingerprint()),
+            NOW.plus(POLICY.overlap()).plus(DAY));
+
+    RotationPlan back = plan(read(OTHER), keptBeyond, POLICY, NOW.plus(Duration.ofHours(1)));
+
+    assertThat(of(OLD, back).retireAfter()).contains(NOW.plus(POLICY.overlap()));
+    assertThat(back.trusted()).containsExactlyInAnyOrder(OLD, OTHER);
+    assertThat(plan(read(OTHER), back, POLICY, NOW.plus(POLICY.overlap())).trusted())
+        .containsExactly(OTHER);
+  }
+
+  @Test
   void aRootThatExpiresWhileInUseIsNotLost() {
     Anchor expiring =
         TestCertificate.ca("CN=Short").valid(NOW.minus(DAY), NOW.plus(DAY)).mint().anchor();
@@ -220,7 +308,8 @@ class RotationPlanTest {
         .isEqualTo(
             TrackedAnchor.active(
                 expiring, NOW, "it expired at 2026-11-16T12:00:00Z; its source still has it"));
-    assertThat(RotationPlan.plan(read(expiring), List.of(), POLICY, later).trusted()).isEmpty();
+    assertThat(RotationPlan.plan(read(expiring), RotationHistory.NONE, POLICY, later).trusted())
+        .isEmpty();
   }
 
   @Test
@@ -255,7 +344,8 @@ class RotationPlanTest {
   void anotherErrorThanExpiryTakesARootOutOfUse() {
     TrackedAnchor weak = TrackedAnchor.active(WEAK, NOW, "");
 
-    RotationPlan plan = RotationPlan.plan(read(WEAK, NEW), List.of(weak), POLICY, NOW);
+    RotationPlan plan =
+        RotationPlan.plan(read(WEAK, NEW), RotationHistory.of(List.of(weak)), POLICY, NOW);
 
     assertThat(of(WEAK, plan).state()).isEqualTo(AnchorState.REFUSED);
     assertThat(plan.trusted()).containsExactly(NEW);
@@ -294,7 +384,8 @@ class RotationPlanTest {
 
   @Test
   void ofALocalRootIsSaidWhatWouldKeepARemoteOneOut() {
-    RotationPlan plan = RotationPlan.plan(read(WEAK), List.of(), POLICY, LintContext.local(NOW));
+    RotationPlan plan =
+        RotationPlan.plan(read(WEAK), RotationHistory.NONE, POLICY, LintContext.local(NOW));
 
     assertThat(only(plan).message())
         .isEqualTo("its RSA key has 1024 bits, at least 2048 are needed");
@@ -326,17 +417,18 @@ class RotationPlanTest {
     LintContext local = LintContext.local(NOW);
     Anchor workload = TestCertificate.root("CN=R").workload("spiffe://a/b").mint().anchor();
 
-    assertThat(RotationPlan.plan(read(WEAK, workload), List.of(), POLICY, local).trusted())
+    assertThat(
+            RotationPlan.plan(read(WEAK, workload), RotationHistory.NONE, POLICY, local).trusted())
         .containsExactly(WEAK);
   }
 
   private static RotationPlan first(Anchor... anchors) {
-    return RotationPlan.plan(read(anchors), List.of(), POLICY, NOW);
+    return RotationPlan.plan(read(anchors), RotationHistory.NONE, POLICY, NOW);
   }
 
   private static RotationPlan plan(
       Optional<List<Anchor>> reading, RotationPlan before, RotationPolicy policy, Instant now) {
-    return RotationPlan.plan(reading, before.anchors(), policy, now);
+    return RotationPlan.plan(reading, RotationHistory.of(before.anchors()), policy, now);
   }
 
   private static Optional<List<Anchor>> read(Anchor... anchors) {

@@ -26,14 +26,36 @@ import net.jqwik.api.Tuple;
 /** What holds in every history of readings, failures, policies and clock jumps. */
 class RotationPropertiesTest {
 
+  private static final TrustDomain DOMAIN = new TrustDomain("cluster-b.example");
+
   /** One pass: what the source says, how far the clock went, what the admin wants. */
   record Step(Optional<List<Anchor>> reading, Duration jump, RotationPolicy policy) {}
 
+  /** Passes over one trust domain, the local one or another. */
+  record History(LintContext.Origin origin, List<Step> steps) {
+
+    RotationPlan plan(RotationPlan before, Step step, Instant now) {
+      return plan(step.reading(), before.anchors(), step, now);
+    }
+
+    RotationPlan plan(
+        Optional<List<Anchor>> reading, List<TrackedAnchor> before, Step step, Instant now) {
+      return RotationPlan.plan(reading, RotationHistory.of(before), step.policy(), context(now));
+    }
+
+    LintContext context(Instant now) {
+      return switch (origin) {
+        case LOCAL -> LintContext.local(now);
+        case FEDERATED -> LintContext.federated(DOMAIN, now);
+      };
+    }
+  }
+
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-  void theLastTrustedRootGoesByDistrustOnly(@ForAll("histories") List<Step> history) {
+  void theLastTrustedRootGoesByDistrustOnly(@ForAll("histories") History history) {
     replay(
         history,
-        (before, step, after) -> {
+        (before, step, after, now) -> {
           boolean allDistrusted =
               before.trusted().stream().allMatch(anchor -> step.policy().distrusts(anchor));
           assertThat(after.trusted().isEmpty() && !allDistrusted).isFalse();
@@ -41,35 +63,32 @@ class RotationPropertiesTest {
   }
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-  void whatIsDistrustedIsNotTrusted(@ForAll("histories") List<Step> history) {
+  void whatIsDistrustedIsNotTrusted(@ForAll("histories") History history) {
     replay(
         history,
-        (before, step, after) ->
+        (before, step, after, now) ->
             assertThat(after.trusted()).noneMatch(anchor -> step.policy().distrusts(anchor)));
   }
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-  void anotherPassOverTheSameChangesNothing(@ForAll("histories") List<Step> history) {
-    Instant now = NOW;
-    List<TrackedAnchor> before = List.of();
-    for (Step step : history) {
-      now = now.plus(step.jump());
-      RotationPlan plan = RotationPlan.plan(step.reading(), before, step.policy(), now);
-      RotationPlan again = RotationPlan.plan(step.reading(), plan.anchors(), step.policy(), now);
-      if (step.policy().approval() == RotationPolicy.Approval.AUTOMATIC) {
-        assertThat(again).isEqualTo(plan);
-      } else {
-        assertThat(again.trusted()).isEqualTo(plan.trusted());
-      }
-      before = plan.anchors();
-    }
+  void anotherPassOverTheSameChangesNothing(@ForAll("histories") History history) {
+    replay(
+        history,
+        (before, step, after, now) -> {
+          RotationPlan again = history.plan(after, step, now);
+          if (step.policy().approval() == RotationPolicy.Approval.AUTOMATIC) {
+            assertThat(again).isEqualTo(after);
+          } else {
+            assertThat(again.trusted()).isEqualTo(after.trusted());
+          }
+        });
   }
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-  void datesAreNeverMovedAndFirstSeenIsKept(@ForAll("histories") List<Step> history) {
+  void datesAreNeverMovedAndFirstSeenIsKept(@ForAll("histories") History history) {
     replay(
         history,
-        (before, step, after) -> {
+        (before, step, after, now) -> {
           Map<Anchor, TrackedAnchor> known = byAnchor(before);
           for (TrackedAnchor tracked : after.anchors()) {
             TrackedAnchor earlier = known.get(tracked.anchor());
@@ -85,21 +104,21 @@ class RotationPropertiesTest {
   }
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-  void everythingTrustedWasOnceInAReading(@ForAll("histories") List<Step> history) {
+  void everythingTrustedWasOnceInAReading(@ForAll("histories") History history) {
     Set<Anchor> read = new HashSet<>();
     replay(
         history,
-        (before, step, after) -> {
+        (before, step, after, now) -> {
           step.reading().ifPresent(read::addAll);
           assertThat(read).containsAll(after.trusted());
         });
   }
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
-  void aFailedReadingAddsNoTrust(@ForAll("histories") List<Step> history) {
+  void aFailedReadingAddsNoTrust(@ForAll("histories") History history) {
     replay(
         history,
-        (before, step, after) -> {
+        (before, step, after, now) -> {
           if (step.reading().isEmpty()) {
             assertThat(before.trusted()).containsAll(after.trusted());
           }
@@ -107,29 +126,94 @@ class RotationPropertiesTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void theOrderOfTheReadingMeansNothing(@ForAll("histories") List<Step> history) {
-    Instant now = NOW;
-    List<TrackedAnchor> before = List.of();
-    for (Step step : history) {
-      now = now.plus(step.jump());
-      RotationPlan plan = RotationPlan.plan(step.reading(), before, step.policy(), now);
-      Optional<List<Anchor>> reversed = step.reading().map(RotationPropertiesTest::reversed);
-      assertThat(RotationPlan.plan(reversed, reversed(before), step.policy(), now)).isEqualTo(plan);
-      before = plan.anchors();
-    }
+  void theOrderOfTheReadingMeansNothing(@ForAll("histories") History history) {
+    replay(
+        history,
+        (before, step, after, now) -> {
+          Optional<List<Anchor>> reversed = step.reading().map(RotationPropertiesTest::reversed);
+          assertThat(history.plan(reversed, reversed(before.anchors()), step, now))
+              .isEqualTo(after);
+        });
+  }
+
+  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  void underManualApprovalNoStrangerBecomesTrusted(@ForAll("histories") History history) {
+    replay(
+        history,
+        (before, step, after, now) -> {
+          RotationPolicy policy = step.policy();
+          if (policy.approval() == RotationPolicy.Approval.AUTOMATIC
+              || before.anchors().isEmpty()
+              || sharesATrustedKey(before, step)) {
+            return;
+          }
+          assertThat(after.trusted())
+              .allMatch(
+                  anchor ->
+                      before.trusted().contains(anchor)
+                          || policy.approved().contains(anchor.fingerprint()));
+        });
+  }
+
+  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  void whatIsRecordedIsNeverEmptied(@ForAll("histories") History history) {
+    replay(
+        history,
+        (before, step, after, now) ->
+            assertThat(after.anchors().isEmpty() && !before.anchors().isEmpty()).isFalse());
+  }
+
+  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  void whatIsUnfitNeverBecomesTrusted(@ForAll("histories") History history) {
+    replay(
+        history,
+        (before, step, after, now) ->
+            assertThat(after.trusted())
+                .allMatch(
+                    anchor ->
+                        before.trusted().contains(anchor)
+                            || Lint.error(anchor, history.context(now)).isEmpty()));
+  }
+
+  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  void aLostRecordIsTakenForNoBeginning(@ForAll("histories") History history) {
+    replay(
+        history,
+        (before, step, after, now) -> {
+          RotationPlan lost =
+              RotationPlan.plan(
+                  step.reading(),
+                  RotationHistory.NONE.inPart(),
+                  step.policy(),
+                  history.context(now));
+          RotationPolicy policy = step.policy();
+          assertThat(lost.trusted())
+              .allMatch(
+                  anchor ->
+                      policy.approval() == RotationPolicy.Approval.AUTOMATIC
+                          || policy.approved().contains(anchor.fingerprint()));
+        });
+  }
+
+  private static boolean sharesATrustedKey(RotationPlan before, Step step) {
+    Set<Fingerprint> trusted =
+        before.trusted().stream().map(Anchor::keyFingerprint).collect(Collectors.toSet());
+    return step.reading().stream()
+        .flatMap(List::stream)
+        .anyMatch(anchor -> trusted.contains(anchor.keyFingerprint()));
   }
 
   private interface Check {
-    void hold(RotationPlan before, Step step, RotationPlan after);
+    void hold(RotationPlan before, Step step, RotationPlan after, Instant now);
   }
 
-  private static void replay(List<Step> history, Check check) {
+  private static void replay(History history, Check check) {
     Instant now = NOW;
     RotationPlan before = new RotationPlan(List.of());
-    for (Step step : history) {
+    for (Step step : history.steps()) {
       now = now.plus(step.jump());
-      RotationPlan after = RotationPlan.plan(step.reading(), before.anchors(), step.policy(), now);
-      check.hold(before, step, after);
+      RotationPlan after = history.plan(before, step, now);
+      check.hold(before, step, after, now);
       before = after;
     }
   }
@@ -146,7 +230,7 @@ class RotationPropertiesTest {
   }
 
   @Provide
-  Arbitrary<List<Step>> histories() {
+  Arbitrary<History> histories() {
     Arbitrary<Optional<List<Anchor>>> readings =
         Arbitraries.of(Roots.POOL).list().ofMaxSize(4).optional(0.8);
     // Beyond the validity of all roots in both directions, now and then.
@@ -154,11 +238,13 @@ class RotationPropertiesTest {
         Arbitraries.frequencyOf(
             Tuple.of(8, Arbitraries.longs().between(-2, 30).map(Duration::ofHours)),
             Tuple.of(1, Arbitraries.longs().between(-20_000, 20_000).map(Duration::ofDays)));
-    return Combinators.combine(readings, jumps, policies())
-        .as(Step::new)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(12);
+    Arbitrary<List<Step>> steps =
+        Combinators.combine(readings, jumps, policies())
+            .as(Step::new)
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(12);
+    return Combinators.combine(Arbitraries.of(LintContext.Origin.class), steps).as(History::new);
   }
 
   private static Arbitrary<RotationPolicy> policies() {
