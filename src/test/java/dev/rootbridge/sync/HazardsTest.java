@@ -218,7 +218,8 @@ class HazardsTest {
                 Set.of(pinned.anchor().keyFingerprint()),
                 usual.distrust(),
                 usual.approval(),
-                usual.approved()));
+                usual.approved()),
+            trust.acceptance());
     return new World(
         world.home(),
         world.remotes(),
