@@ -124,8 +124,7 @@ final class TargetConfigMaps implements AutoCloseable {
 
   /** Binary entries count too: they are never ours, so they make the contents differ. */
   private static Map<String, String> contents(ConfigMap configMap) {
-    Map<String, String> contents =
-        new HashMap<>(binary(configMap));
+    Map<String, String> contents = new HashMap<>(binary(configMap));
     contents.putAll(Objects.requireNonNullElse(configMap.getData(), Map.of()));
     return contents;
   }
