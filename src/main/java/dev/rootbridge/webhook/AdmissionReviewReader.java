@@ -7,12 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rootbridge.webhook.AdmissionRequest.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,23 +30,17 @@ final class AdmissionReviewReader {
   /** A uid is 36 characters; it comes back in the answer, so it must not carry a payload. */
   private static final int MAX_UID_LENGTH = 128;
 
-  private static final ObjectReader JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  // Of UTF-16 and UTF-32, errors are none of the parser's own.
-                  .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNameLength(MAX_NAME_LENGTH)
-                          .build())
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          // Of UTF-16 and UTF-32, errors are none of the parser's own.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNameLength(MAX_NAME_LENGTH)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // The parser's own detection would remember every name a second time.
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .build()
-          .reader();
+          .build();
 
   private AdmissionReviewReader() {}
 
@@ -72,13 +61,13 @@ final class AdmissionReviewReader {
     JsonNode review;
     try {
       review = parse(body);
-    } catch (JsonParseException e) {
-      return new Outcome.Malformed("", "the body is no valid JSON" + at(e.getLocation()));
-    } catch (MismatchedInputException e) {
+    } catch (SparseTree.RepeatedException e) {
       return new Outcome.Malformed(
           "",
           "the body is no valid JSON, for a name or the whole is there twice"
               + at(e.getLocation()));
+    } catch (JsonParseException e) {
+      return new Outcome.Malformed("", "the body is no valid JSON" + at(e.getLocation()));
     } catch (JsonProcessingException e) {
       return new Outcome.Malformed("", "the body is refused: " + e.getOriginalMessage());
     } catch (IOException e) {
@@ -112,17 +101,18 @@ final class AdmissionReviewReader {
   }
 
   private static JsonNode parse(byte[] body) throws IOException {
-    try (JsonParser parser = JSON.createParser(ManagedFieldsCut.from(body))) {
-      return SparseTree.read(parser, Members.OF_REVIEW);
+    try {
+      return tree(ManagedFieldsCut.from(body));
     } catch (JsonProcessingException e) {
-      return inFull(body);
+      // For the place that its message names: it is one in the body as it was sent.
+      return tree(body);
     }
   }
 
-  /** Reads all of it, so that an error is told by what it is and where in the body as sent. */
-  private static JsonNode inFull(byte[] body) throws IOException {
-    JsonNode review = JSON.readTree(body);
-    return review == null ? MissingNode.getInstance() : review;
+  private static JsonNode tree(byte[] json) throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      return SparseTree.read(parser, Members.OF_REVIEW);
+    }
   }
 
   private static String at(JsonLocation location) {

@@ -77,7 +77,7 @@ class AdmissionReviewReaderTest {
     assertThat(problem("{\n \"secret")).startsWith("the body is no valid JSON, at line 2");
     assertThat(problem("{\"kind\": 1,\n \"kind\": 2}"))
         .isEqualTo(
-            "the body is no valid JSON, for a name or the whole is there twice, at line 2, column 10");
+            "the body is no valid JSON, for a name or the whole is there twice, at line 2, column 11");
     assertThat(problem(NEW_POD + NEW_POD))
         .startsWith("the body is no valid JSON, for a name or the whole is there twice, at line 5");
   }
@@ -102,6 +102,16 @@ class AdmissionReviewReaderTest {
     assertThat(problem("{\"" + "n".repeat(100_000) + "\": 1}")).contains("Name length");
     assertThat(problem(NEW_POD.replace("u-1", "u".repeat(200))))
         .isEqualTo("request.uid has more than 128 characters");
+  }
+
+  /** As a tree, such a list takes thirty times its bytes: one body could end the process. */
+  @Test
+  void valuesAreCapped() {
+    String many = "{},".repeat(SparseTree.MAX_VALUES) + "{}";
+    assertThat(problem(withObject("{\"spec\": {\"volumes\": [" + many + "]}}")))
+        .isEqualTo("the body is refused: it has more than 100000 values");
+    assertThat(read(withObject("{\"spec\": {\"unwanted\": [" + many + "]}}")))
+        .isInstanceOf(Outcome.Review.class);
   }
 
   @ParameterizedTest
