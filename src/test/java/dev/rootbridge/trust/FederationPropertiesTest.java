@@ -114,7 +114,9 @@ class FederationPropertiesTest {
     }
   }
 
-  /** What is wrong with a renewed root is said once, of the certificate that stands for the rest. */
+  /**
+   * What is wrong with a renewed root is said once, of the certificate that stands for the rest.
+   */
   private static boolean isAboutItOrItsLike(
       Conflict conflict, Anchor root, FederatedBundle bundle) {
     return bundle.bundle().anchors().stream()
