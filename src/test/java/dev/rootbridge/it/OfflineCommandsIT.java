@@ -90,6 +90,60 @@ class OfflineCommandsIT {
   }
 
   @Test
+  void severalDomainsAreRenderedAsTheOptionsSay() throws IOException {
+    TestCertificate third = TestCertificate.root("O=Istio,CN=Root CA");
+    Path c = write("c-root.pem", third.pem());
+    Command.Result rendered =
+        rootbridge(
+            "bundle",
+            "render",
+            "--local",
+            a + "",
+            "--trust-domain",
+            "cluster-b.example=" + b,
+            "--trust-domain",
+            "cluster-c.example=" + c,
+            "--constraint",
+            "none");
+    assertThat(rendered.exitCode()).as(rendered.errors()).isZero();
+    // Without a constraint, what is published are the roots themselves.
+    assertThat(rendered.output()).contains(body(B.pem()), body(third.pem()));
+
+    Command.Result forbidding =
+        rootbridge(
+            "bundle",
+            "render",
+            "--local",
+            a + "",
+            "--trust-domain",
+            "cluster-b.example=" + b,
+            "--dns",
+            "forbid");
+    assertThat(forbidding.exitCode()).as(forbidding.errors()).isZero();
+    assertThat(forbidding.output()).doesNotContain(body(B.pem()));
+    Path bundle = write("forbidding.pem", forbidding.output());
+    Command.Result inspected = rootbridge("bundle", "inspect", bundle + "", "-o", "yaml");
+    assertThat(inspected.exitCode()).as(inspected.errors()).isZero();
+    assertThat(inspected.output()).startsWith("- file: ").contains("cluster-b.example");
+  }
+
+  @Test
+  void whatMayNotBeTrustedEndsWithOne() throws IOException {
+    Path workload =
+        write("workload.pem", B.workload("spiffe://cluster-b.example/ns/x/sa/y").mint().pem());
+    Command.Result inspected = rootbridge("bundle", "inspect", workload + "");
+    assertThat(inspected.exitCode()).isEqualTo(1);
+    assertThat(inspected.output() + inspected.errors()).contains("ca-basic-constraint");
+
+    Path twice = write("twice.pem", A.pem() + A.pem());
+    assertThat(rootbridge("bundle", "inspect", twice + "").exitCode()).isEqualTo(1);
+  }
+
+  private static String body(String pem) {
+    return pem.substring(pem.indexOf('\n'), pem.indexOf("-----END"));
+  }
+
+  @Test
   void wrongUsageEndsWithTwo() {
     assertThat(rootbridge("bundle", "render").exitCode()).isEqualTo(2);
     assertThat(rootbridge("bundle", "inspect", "nowhere.pem").exitCode()).isEqualTo(2);

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,17 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A remote root rotates while handshakes go on at a constant rate, through Envoy's own file watch:
- * old, both, new.
+ * A remote root and the local one rotate while handshakes go on at a constant rate, through Envoy's
+ * own file watch: old, both, new.
  */
 class RotationInEnvoyIT {
 
   private static final String LISTENER = "rotating";
   private static final int AFTER_DISTRUST = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration OVERLAP = Duration.ofHours(25);
   private static final TrustDomain A = new TrustDomain("cluster-a.example");
   private static final TrustDomain B = new TrustDomain("cluster-b.example");
   private static final TestCertificate ROOT_A = TestCertificate.root("O=Istio,CN=Root CA");
+  private static final TestCertificate ROOT_B = TestCertificate.root("O=B,CN=Root CA");
   private static final TestCertificate OLD = TestCertificate.root("O=Istio,CN=Root CA");
   private static final TestCertificate NEW = TestCertificate.root("O=Istio,CN=Root CA");
 
@@ -67,11 +70,62 @@ class RotationInEnvoyIT {
     }
   }
 
+  /** The local root: the mesh's own workloads are what a mistake here would cut off. */
+  @Test
+  void aLocalRootGoesWhenItsDateHasComeAndNoWorkloadIsEverRefused() throws IOException {
+    RotationPlan first = localPlan(OLD, List.of(), NOW);
+    RotationPlan both = localPlan(NEW, first.anchors(), NOW);
+    RotationPlan early = localPlan(NEW, both.anchors(), NOW.plus(OVERLAP).minusSeconds(1));
+    RotationPlan retired = localPlan(NEW, both.anchors(), NOW.plus(OVERLAP).plusSeconds(1));
+    assertThat(both.trusted()).hasSize(2);
+    assertThat(early.trusted()).isEqualTo(both.trusted());
+    assertThat(retired.trusted()).containsExactly(NEW.anchor());
+    TlsClient old = client(OLD, A);
+    TlsClient renewed = client(NEW, A);
+    TlsClient remote = client(ROOT_B, B);
+
+    try (EnvoyServer envoy = EnvoyServer.start(directory, Map.of(LISTENER, localTrust(first)));
+        HandshakeLoad load = HandshakeLoad.on(envoy.port(LISTENER), Set.of(old, remote))) {
+      assertThat(renewed.tryOnce(envoy, LISTENER)).isEqualTo(REFUSED);
+
+      envoy.swap(LISTENER, localTrust(both));
+      await().atMost(PATIENCE).until(() -> renewed.connect(envoy.port(LISTENER)) == ACCEPTED);
+      load.switchTo(Set.of(old, renewed, remote));
+      load.awaitRounds(20);
+
+      load.switchTo(Set.of(renewed, remote));
+      envoy.swap(LISTENER, localTrust(retired));
+      await().atMost(PATIENCE).until(() -> old.connect(envoy.port(LISTENER)) == REFUSED);
+      load.awaitRounds(20);
+
+      assertThat(load.refused()).as("refused of those who belong").isZero();
+    }
+  }
+
+  private static RotationPlan localPlan(
+      TestCertificate root, List<TrackedAnchor> before, Instant now) {
+    RotationPolicy policy =
+        new RotationPolicy(
+            OVERLAP, Set.of(), Set.of(), RotationPolicy.Approval.AUTOMATIC, Set.of());
+    return RotationPlan.plan(
+        Optional.of(List.of(root.anchor())),
+        RotationHistory.of(before),
+        policy,
+        LintContext.local(now));
+  }
+
+  private static EnvoyServer.Trust localTrust(RotationPlan plan) {
+    return EnvoyServer.Trust.in(
+        TestFederation.rendered(
+            new TrustBundle(A, plan.trusted()),
+            new FederatedBundle(TestFederation.bundle(B, ROOT_B), Constraint.DEFAULT)));
+  }
+
   private static RotationPlan plan(
       TestCertificate root, List<TrackedAnchor> before, Set<Fingerprint> distrust) {
     RotationPolicy policy =
         new RotationPolicy(
-            Duration.ofHours(25), Set.of(), distrust, RotationPolicy.Approval.AUTOMATIC, Set.of());
+            OVERLAP, Set.of(), distrust, RotationPolicy.Approval.AUTOMATIC, Set.of());
     return RotationPlan.plan(
         Optional.of(List.of(root.anchor())), RotationHistory.of(before), policy, NOW);
   }
