@@ -4,9 +4,23 @@ package dev.rootbridge.sync;
  * One line of a resource's status, as Kubernetes writes them ({@code meta/v1.Condition}).
  *
  * @param reason stable CamelCase, for machines
- * @param message one sentence for people: what, where, and what to do about it
+ * @param message one sentence for people: what, where, and what to do about it; other servers'
+ *     words may be in it, so that control characters are made question marks, and what is longer
+ *     than {@value #MAX_MESSAGE} characters is cut
  */
 public record Condition(Type type, Status status, String reason, String message) {
+
+  /**
+   * The API server takes a status of some 1.5 MiB. With a message near that, none of a resource's
+   * status would be written again, and what a restart starts from would grow old.
+   */
+  static final int MAX_MESSAGE = 4096;
+
+  public Condition {
+    String shortened =
+        message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE - 1) + "…" : message;
+    message = shortened.replaceAll("\\p{Cntrl}", "?");
+  }
 
   /** What a condition speaks of. */
   public enum Type {
