@@ -121,11 +121,13 @@ final class RemoteCluster implements AutoCloseable {
   }
 
   private synchronized State follow() {
-    if (secret.access() instanceof RemoteSecret.Access.None none) {
+    // Asked once: the Secret may change between two answers.
+    RemoteSecret.Access access = secret.access();
+    if (access instanceof RemoteSecret.Access.None none) {
       disconnect();
       return new State.Unseen(none.why());
     }
-    RemoteAccess wanted = ((RemoteSecret.Access.Usable) secret.access()).access();
+    RemoteAccess wanted = ((RemoteSecret.Access.Usable) access).access();
     if (next.or(() -> link).filter(newest -> newest.isOf(wanted)).isEmpty()) {
       next.ifPresent(RemoteLink::close);
       next =

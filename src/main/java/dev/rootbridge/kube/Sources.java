@@ -87,6 +87,10 @@ final class Sources implements AutoCloseable {
   }
 
   private TrustSource open(SourceSpec spec, OptionalLong sequence) {
+    return new GuardedSource(unguarded(spec, sequence), spec.describe());
+  }
+
+  private TrustSource unguarded(SourceSpec spec, OptionalLong sequence) {
     if (spec instanceof SourceSpec.Inline inline) {
       return new InlineSource(inline, limits);
     }
