@@ -21,5 +21,5 @@ COPY --from=build /build/target/quarkus-app /opt/rootbridge
 # The cache is found by the paths that it was trained with, relative to here.
 WORKDIR /opt/rootbridge
 USER 10001:10001
-EXPOSE 15017 8080 8443
+EXPOSE 15017 8080 8081 8443
 ENTRYPOINT ["/opt/java/bin/java", "-XX:AOTCache=app.aot", "-jar", "quarkus-run.jar"]

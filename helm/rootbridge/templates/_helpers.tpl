@@ -93,6 +93,9 @@ failurePolicy: {{ .Values.webhook.failurePolicy }}
 {{- $_ := set $settings "quarkus.tls.bundle.key-store.pem.0.cert" "/etc/rootbridge/bundle-tls/tls.crt" -}}
 {{- $_ := set $settings "quarkus.tls.bundle.key-store.pem.0.key" "/etc/rootbridge/bundle-tls/tls.key" -}}
 {{- end -}}
+{{- if not .Values.page.enabled }}{{ $_ := set $settings "rootbridge.page.enabled" "false" }}{{ end -}}
+{{- if ne .Values.page.access "none" }}{{ $_ := set $settings "rootbridge.page.access" .Values.page.access }}{{ end -}}
+{{- with .Values.page.audiences }}{{ $_ := set $settings "rootbridge.page.audiences" (join "," .) }}{{ end -}}
 {{- range $name, $value := .Values.settings -}}
 {{- if hasKey $settings $name }}{{ fail (printf "settings: %s is set by a value of its own" $name) }}{{ end -}}
 {{- $_ := set $settings $name (toString $value | replace "\\" "\\\\") -}}

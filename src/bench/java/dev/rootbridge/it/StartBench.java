@@ -107,6 +107,7 @@ class StartBench {
         "-Xmx256m",
         "-Dquarkus.http.ssl-port=" + freePort(),
         "-Dquarkus.management.port=" + management,
+        "-Drootbridge.page.port=" + freePort(),
         "-Dquarkus.shutdown.delay=0s",
         "-Dkubeconfig=" + kubeconfig,
         "-Drootbridge.cluster=kubeconfig",

@@ -6,9 +6,7 @@ import dev.rootbridge.web.BundleHandler;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.CertificateUpdatedEvent;
-import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
-import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -32,6 +30,7 @@ final class BundleServer {
   private final RootbridgeConfig.BundleEndpoint config;
   private final TlsConfigurationRegistry tls;
   private final BundleHandler handler;
+  private final ServerCertificate certificate;
   private Optional<HttpServer> server = Optional.empty();
 
   BundleServer(
@@ -43,6 +42,11 @@ final class BundleServer {
     this.vertx = vertx;
     this.config = config.bundleEndpoint();
     this.tls = tls;
+    this.certificate =
+        new ServerCertificate(
+            this.config.tlsConfigurationName(),
+            "rootbridge.bundle-endpoint.enabled",
+            "the bundle endpoint");
     this.handler = new BundleHandler(roots, plans, this.config.refreshHint());
   }
 
@@ -53,11 +57,9 @@ final class BundleServer {
     HttpServerOptions options =
         new HttpServerOptions()
             .setPort(config.port())
-            .setSsl(true)
-            .setUseAlpn(true)
             .setIdleTimeout(IDLE_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    TlsConfigUtils.configure(options, certificate());
+    certificate.configure(options, tls);
     server =
         Optional.of(
             vertx
@@ -70,31 +72,8 @@ final class BundleServer {
     LOG.infof("the trust bundle is served at https://0.0.0.0:%d/bundle", config.port());
   }
 
-  private TlsConfiguration certificate() {
-    String name = config.tlsConfigurationName();
-    return tls.get(name)
-        .filter(configuration -> configuration.getKeyStoreOptions() != null)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "rootbridge.bundle-endpoint.enabled needs a certificate: set"
-                        + " quarkus.tls.%1$s.key-store.pem.0.cert and".formatted(name)
-                        + " quarkus.tls.%1$s.key-store.pem.0.key".formatted(name)));
-  }
-
   void renew(@Observes CertificateUpdatedEvent event) {
-    if (event.name().equals(config.tlsConfigurationName())) {
-      server.ifPresent(
-          running ->
-              running
-                  .updateSSLOptions(event.tlsConfiguration().getSSLOptions())
-                  .onFailure(
-                      failure ->
-                          LOG.error(
-                              "the bundle endpoint keeps its old certificate: the new one can't be"
-                                  + " used",
-                              failure)));
-    }
+    server.ifPresent(running -> certificate.renew(running, event));
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -98,9 +98,13 @@ final class ConfigurationCheck {
         "rootbridge.lease",
         () -> new LeaseSettings(lease.duration(), lease.renewDeadline(), lease.retryPeriod()));
     attempt("rootbridge.serving.hosts", () -> ServingStart.hosts(config));
-    int port = config.bundleEndpoint().port();
+    port("rootbridge.bundle-endpoint.port", config.bundleEndpoint().port());
+    port("rootbridge.page.port", config.page().port());
+  }
+
+  private void port(String property, int port) {
     if (port < 1 || port > MAX_PORT) {
-      mistakes.add("rootbridge.bundle-endpoint.port: must be from 1 to 65535, but is " + port);
+      mistakes.add(property + ": must be from 1 to 65535, but is " + port);
     }
   }
 

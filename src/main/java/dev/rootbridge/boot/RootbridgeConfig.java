@@ -61,6 +61,12 @@ interface RootbridgeConfig {
   /** The certificate that API servers meet at the webhook. */
   Serving serving();
 
+  /** What people may read in a browser. */
+  Page page();
+
+  /** What it says of itself. */
+  Log log();
+
   /** Where the served cluster comes from. */
   enum ClusterKind {
     /** The pod's service account, or the user's kubeconfig. */
@@ -243,6 +249,49 @@ interface RootbridgeConfig {
     /** How often readers are told to look for changes. */
     @WithDefault("5m")
     Duration refreshHint();
+  }
+
+  /** The page, on a port of its own. */
+  interface Page {
+    @WithDefault("true")
+    boolean enabled();
+
+    @WithDefault("8081")
+    int port();
+
+    /** Who may read it. */
+    @WithDefault("none")
+    Access access();
+
+    /**
+     * For token-review: a token must be for one of these; for the API server, if there are none.
+     */
+    Optional<List<String>> audiences();
+
+    /** The name of a {@code quarkus.tls} configuration; plain HTTP, if there is none. */
+    Optional<String> tlsConfigurationName();
+
+    /** How readers are known. */
+    enum Access {
+      /** Not at all: whoever reaches the port may read. */
+      NONE,
+      /** By a bearer token of a user who may get /rootbridge.dev/page. */
+      TOKEN_REVIEW
+    }
+  }
+
+  /** The log, on standard output. */
+  interface Log {
+    @WithDefault("text")
+    Format format();
+
+    /** How a line looks. */
+    enum Format {
+      /** For people. */
+      TEXT,
+      /** An object each, for programs. */
+      JSON
+    }
   }
 
   /** How the webhook decides. */

@@ -10,6 +10,7 @@ import dev.rootbridge.kube.CallerReviews;
 import dev.rootbridge.kube.LeaseSettings;
 import dev.rootbridge.kube.MeshPublication;
 import dev.rootbridge.kube.MeshSettings;
+import dev.rootbridge.kube.ReaderReviews;
 import dev.rootbridge.kube.RemoteClusterSettings;
 import dev.rootbridge.kube.RemoteSettings;
 import dev.rootbridge.kube.ServerAddress;
@@ -21,18 +22,21 @@ import dev.rootbridge.serving.ServedCertificate;
 import dev.rootbridge.sync.TargetPolicy;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.TrustDomain;
+import dev.rootbridge.web.PageAccess;
 import dev.rootbridge.webhook.RemoteCallers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes the parts and hands them to each other. */
 final class Wiring {
@@ -89,6 +93,22 @@ final class Wiring {
   @Singleton
   RemoteCallers remoteCallers(List<RemoteClusterSettings> clusters, CallerReviews reviews) {
     return new RemoteCallerRules(clusters, reviews);
+  }
+
+  @Produces
+  @Singleton
+  PageAccess pageAccess(KubernetesClient client, RootbridgeConfig config) {
+    return switch (config.page().access()) {
+      case NONE -> anyone -> CompletableFuture.completedFuture(new PageAccess.Verdict.Granted());
+      case TOKEN_REVIEW ->
+          new PageReaders(new ReaderReviews(client, config.page().audiences().orElse(List.of())));
+    };
+  }
+
+  void stopReviews(@Disposes PageAccess access) {
+    if (access instanceof PageReaders readers) {
+      readers.close();
+    }
   }
 
   /** Is the page's {@code PlanView} and the webhook's {@code TrustDirectory} too. */

@@ -6,11 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Has the tokens of those who call for a remote cluster reviewed by that cluster's own API server,
@@ -18,10 +15,6 @@ import java.util.concurrent.TimeUnit;
  * away keeps no other's callers waiting.
  */
 public final class CallerReviews implements AutoCloseable {
-
-  private static final int THREADS = 4;
-  private static final int WAITING = 64;
-  private static final int IDLE_SECONDS = 30;
 
   private final OutboundNetwork network;
   private final Map<String, Reviewer> reviewers = new HashMap<>();
@@ -47,29 +40,20 @@ public final class CallerReviews implements AutoCloseable {
     for (RemoteClusterSettings cluster : clusters) {
       if (cluster.callers() instanceof CallerRule.TokenReview rule) {
         RemoteClient client = new RemoteClient(home, network, cluster.access());
-        ExecutorService executor = executor(cluster.name());
+        ExecutorService executor = ReviewThreads.of(cluster.name());
         reviewers.put(
             cluster.name(),
             new Reviewer(
                 client,
                 executor,
                 new TokenReviews(
-                    cluster.name(), rule, client::current, executor, Ticker.systemTicker())));
+                    "callers for cluster " + cluster.name(),
+                    new CallerJudge(rule),
+                    client::current,
+                    executor,
+                    Ticker.systemTicker())));
       }
     }
-  }
-
-  private static ExecutorService executor(String cluster) {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            task -> new Thread(task, "token-review-" + cluster));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   /**

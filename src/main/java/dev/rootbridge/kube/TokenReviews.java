@@ -4,18 +4,11 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.rootbridge.kube.RemoteClusterSettings.CallerRule;
 import dev.rootbridge.trust.Fingerprint;
-import io.fabric8.kubernetes.api.model.authentication.TokenReview;
-import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -25,9 +18,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Has bearer tokens reviewed by the API server of one cluster. A pod that is created waits for the
- * answer, so it is remembered for moments; by a hash, since a memory of tokens would be worth
- * stealing. Callers with the same token share one review.
+ * Has bearer tokens reviewed by the API server of one cluster. Somebody waits for the answer, such
+ * as a pod that is created, so it is remembered for moments; by a hash, since a memory of tokens
+ * would be worth stealing. Callers with the same token share one review.
  *
  * <p>It fails closed: no answer is no leave.
  */
@@ -43,25 +36,26 @@ final class TokenReviews {
   /** An API server gives a webhook ten seconds at most, five by our registration. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private final String cluster;
-  private final CallerRule.TokenReview rule;
+  private final String whose;
+  private final TokenJudge judge;
   private final Supplier<Optional<KubernetesClient>> access;
   private final Executor executor;
   private final AsyncCache<Fingerprint, TokenVerdict> remembered;
   private volatile boolean failing;
 
   /**
+   * @param whose tokens these are, for the log
    * @param access the client of the cluster; empty while there is none
    * @param executor runs calls of the cluster; rejects what is too much
    */
   TokenReviews(
-      String cluster,
-      CallerRule.TokenReview rule,
+      String whose,
+      TokenJudge judge,
       Supplier<Optional<KubernetesClient>> access,
       Executor executor,
       Ticker ticker) {
-    this.cluster = cluster;
-    this.rule = rule;
+    this.whose = whose;
+    this.judge = judge;
     this.access = access;
     this.executor = executor;
     this.remembered =
@@ -107,37 +101,15 @@ final class TokenReviews {
     if (client.isEmpty()) {
       return new TokenVerdict.Unknown("there is no access to it; see the page");
     }
-    TokenReview question =
-        new TokenReviewBuilder()
-            .withNewSpec()
-            .withToken(token)
-            .withAudiences(List.copyOf(rule.audiences()))
-            .endSpec()
-            .build();
     try {
-      return judge(client.get().tokenReviews().create(question).getStatus());
+      return judge.judge(client.get(), token);
     } catch (KubernetesClientException e) {
       // Its message could quote the request.
       return new TokenVerdict.Unknown(
           e.getCode() > 0
-              ? "its API server answered the TokenReview with " + e.getCode()
+              ? "its API server answered the review with " + e.getCode()
               : "its API server can't be reached");
     }
-  }
-
-  private TokenVerdict judge(TokenReviewStatus status) {
-    if (status == null || !Boolean.TRUE.equals(status.getAuthenticated())) {
-      return new TokenVerdict.NotAuthenticated();
-    }
-    // An authenticator that knows nothing of audiences returns none, and vouches for none.
-    List<String> audiences = Objects.requireNonNullElse(status.getAudiences(), List.of());
-    if (Collections.disjoint(audiences, rule.audiences())) {
-      return new TokenVerdict.NotAuthenticated();
-    }
-    String user = Objects.requireNonNullElse(status.getUser().getUsername(), "");
-    return rule.users().contains(user)
-        ? new TokenVerdict.Accepted()
-        : new TokenVerdict.NotAllowed(user);
   }
 
   /** Once for each outage: callers can ask as often as they like. */
@@ -145,10 +117,10 @@ final class TokenReviews {
     boolean fails = verdict instanceof TokenVerdict.Unknown;
     if (fails && !failing) {
       LOG.warnf(
-          "tokens of callers can't be reviewed by cluster %s, so none is let in: %s",
-          cluster, ((TokenVerdict.Unknown) verdict).problem());
+          "tokens of %s can't be reviewed, so none is let in: %s",
+          whose, ((TokenVerdict.Unknown) verdict).problem());
     } else if (!fails && failing) {
-      LOG.infof("tokens of callers are reviewed by cluster %s again", cluster);
+      LOG.infof("tokens of %s are reviewed again", whose);
     }
     failing = fails;
     return verdict;

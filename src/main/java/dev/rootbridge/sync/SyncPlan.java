@@ -69,7 +69,7 @@ public record SyncPlan(
     }
 
     /** Its pods that don't trust what they should, each with its cluster. */
-    Optional<MissedPods> missed() {
+    public Optional<MissedPods> missed() {
       return cluster.map(seen -> seen.missed().in(name));
     }
   }

@@ -51,7 +51,7 @@ record AnchorsInWords(Instant now) {
     return FOUR_DIGITS.matcher(fingerprint.hex()).replaceAll("$0 ").strip();
   }
 
-  private static Standing state(AnchorState state) {
+  static Standing state(AnchorState state) {
     return switch (state) {
       case ACTIVE -> Standing.good(state.label());
       case RETIRING, PENDING -> Standing.waiting(state.label());

@@ -1,50 +1,60 @@
 package dev.rootbridge.web;
 
+import dev.rootbridge.sync.ChangesView.Changes;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.TrustDomain;
 import dev.rootbridge.web.StatusView.ConditionRow;
 import dev.rootbridge.web.StatusView.DomainSection;
-import dev.rootbridge.web.StatusView.NamespaceRow;
+import dev.rootbridge.web.StatusView.NamespaceSection;
+import dev.rootbridge.web.StatusView.PodSection;
 import dev.rootbridge.web.StatusView.Standing;
 import dev.rootbridge.web.StatusView.TrustRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Says in words what a plan comes to. */
 final class PlanInWords {
 
+  /** Rows of lists that have a page of their own. */
+  private static final int FIRST = 10;
+
   private final SyncPlan plan;
   private final TrustDomain local;
+  private final Instant now;
   private final AnchorsInWords anchors;
 
   private PlanInWords(SyncPlan plan, Instant now) {
     this.plan = plan;
     this.local = plan.home().local().trustDomain();
+    this.now = now;
     this.anchors = new AnchorsInWords(now);
   }
 
   /**
    * @param now what expiry is counted from
    */
-  static StatusView of(SyncPlan plan, List<PodSample> samples, Instant now) {
+  static StatusView of(SyncPlan plan, Changes changes, List<PodSample> samples, Instant now) {
     PlanInWords words = new PlanInWords(plan, now);
+    Namespaces namespaces = Namespaces.of(plan);
+    Pods pods = Pods.of(plan);
     return new StatusView(
         Dates.exact(plan.madeAt()),
         words.local.name(),
         words.summary(),
+        MapLayout.of(plan),
         plan.domains().stream().map(words::trust).toList(),
-        Stream.concat(Stream.of(words.localSection()), plan.domains().stream().map(words::section))
-            .toList(),
-        Stream.concat(
-                plan.home().namespaces().stream(),
-                plan.remotes().stream().flatMap(SyncPlan.Remote::namespaces))
-            .map(PlanInWords::namespace)
-            .toList(),
+        words.sections(),
+        ChangesInWords.of(changes, FIRST),
+        new NamespaceSection(
+            namespaces.all().size(),
+            namespaces.choices(ListQuery.ALL),
+            namespaces.all().stream().limit(FIRST).map(Namespaces::row).toList()),
+        new PodSection(pods.all().size(), pods.choices(ListQuery.ALL), pods.unknown()),
         plan.remotes().stream().map(RemotesInWords::remote).toList(),
         plan.discovery().stream()
             .flatMap(discovery -> discovery.entries().stream())
@@ -53,10 +63,15 @@ final class PlanInWords {
         samples.stream().map(SampleInWords::of).toList());
   }
 
+  /** The id of a federated domain's section, by its place among them. */
+  static String sectionId(int row) {
+    return "domain-" + (row + 1);
+  }
+
   private String summary() {
     List<TrustDomain> trusted =
         plan.domains().stream()
-            .filter(PlanInWords::isPublished)
+            .filter(DomainHealth::isPublished)
             .map(domain -> domain.trust().trustDomain())
             .sorted()
             .toList();
@@ -73,11 +88,8 @@ final class PlanInWords {
     return new TrustRow(
         trustDomain.name(),
         domain.trust().name(),
-        standing(domain),
-        switch (constraint.mode()) {
-          case TRUST_DOMAIN -> Standing.good("Constrained");
-          case NONE -> Standing.bad("Not constrained");
-        },
+        DomainHealth.of(domain).standing(),
+        MapLayout.constraint(constraint),
         switch (constraint.mode()) {
           case TRUST_DOMAIN ->
               "Its CA may vouch for identities of "
@@ -89,53 +101,36 @@ final class PlanInWords {
                   };
           case NONE -> "Its CA may vouch for any identity, those of " + local + " too.";
         },
+        Calls.of(domain).words(),
         counts.current() + " of " + counts.selected() + " have its present bundle");
   }
 
-  private static Standing standing(SyncPlan.Domain domain) {
-    SyncPlan.Counts counts = domain.namespaces();
-    if (is(domain, Condition.Type.ACCEPTED, Condition.Status.FALSE)) {
-      return Standing.bad("Not accepted");
+  private List<DomainSection> sections() {
+    List<DomainSection> sections = new ArrayList<>(List.of(localSection()));
+    for (SyncPlan.Domain domain : plan.domains()) {
+      sections.add(section(domain, sectionId(sections.size() - 1)));
     }
-    if (!isPublished(domain)) {
-      return is(domain, Condition.Type.SOURCE_REACHABLE, Condition.Status.UNKNOWN)
-          ? Standing.waiting("Waiting for its source")
-          : Standing.bad("Not trusted");
-    }
-    if (counts.selected() == 0) {
-      return Standing.waiting("In no namespace");
-    }
-    return counts.current() < counts.selected()
-        ? Standing.waiting("Being published")
-        : Standing.good("Trusted");
-  }
-
-  private static boolean is(SyncPlan.Domain domain, Condition.Type type, Condition.Status status) {
-    return domain.condition(type).filter(condition -> condition.status() == status).isPresent();
-  }
-
-  private static boolean isPublished(SyncPlan.Domain domain) {
-    return domain.anchors().stream()
-        .anyMatch(anchor -> anchor.publication() != SyncPlan.Publication.NOT_PUBLISHED);
+    return sections;
   }
 
   private DomainSection localSection() {
+    SyncPlan.Local own = plan.home().local();
     return new DomainSection(
+        "domain-local",
         local.name(),
         "this cluster",
-        plan.home().local().anchors().stream()
-            .map(anchor -> anchors.local(anchor, plan.home().local().roots()))
-            .toList(),
-        List.of(
-            condition(plan.home().local().source()),
-            condition(plan.home().local().verification())));
+        TimeLine.of(own.anchors(), now),
+        own.anchors().stream().map(anchor -> anchors.local(anchor, own.roots())).toList(),
+        List.of(condition(own.source()), condition(own.verification())));
   }
 
-  private DomainSection section(SyncPlan.Domain domain) {
+  private DomainSection section(SyncPlan.Domain domain, String id) {
     TrustDomain trustDomain = domain.trust().trustDomain();
     return new DomainSection(
+        id,
         trustDomain.name(),
         "federated by FederatedTrustDomain " + domain.trust().name(),
+        TimeLine.of(domain.tracked(), now),
         domain.anchors().stream().map(anchor -> anchors.federated(anchor, trustDomain)).toList(),
         domain.conditions().stream().map(PlanInWords::condition).toList());
   }
@@ -151,22 +146,6 @@ final class PlanInWords {
         },
         condition.reason(),
         condition.message());
-  }
-
-  private static NamespaceRow namespace(SyncPlan.Namespace namespace) {
-    return new NamespaceRow(
-        namespace.name(),
-        namespace.mayTrust().isEmpty() ? "no other domain" : names(namespace.mayTrust()),
-        switch (namespace.state()) {
-          case CURRENT -> Standing.good("Up to date");
-          case PENDING -> Standing.waiting("Being written");
-          case WAITING -> Standing.waiting("Waiting");
-          case NOT_NEEDED -> Standing.good("None needed");
-          case OVER_LIMIT -> Standing.bad("Too many scopes");
-          case FAILED -> Standing.bad("Not written");
-          case CONFLICT -> Standing.bad("Name taken");
-        },
-        namespace.message());
   }
 
   private static String names(Collection<TrustDomain> domains) {

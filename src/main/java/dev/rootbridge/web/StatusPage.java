@@ -1,98 +1,102 @@
 package dev.rootbridge.web;
 
+import dev.rootbridge.sync.ChangesView;
 import dev.rootbridge.sync.PlanView;
+import dev.rootbridge.sync.SyncPlan;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.vertx.http.ManagementInterface;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
+import io.vertx.core.MultiMap;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The status page, on the management interface: apart from admissions, which must stay free of
- * everything else. It is rendered here whole and runs no script, so that its content security
- * policy can forbid all but the one style sheet: domain names and subjects on it are chosen by
- * others.
+ * The pages, each rendered here whole: domain names and subjects on them are chosen by others, and
+ * no script runs that they could become.
  */
 @Singleton
 final class StatusPage {
 
-  private static final String SECURITY_POLICY =
-      "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
-          + " frame-ancestors 'none'";
+  private static final int MOST_CHANGES = 200;
 
   private final PlanView plans;
+  private final ChangesView changes;
   private final Instance<PodSamples> samples;
   private final Clock clock;
-  private final Buffer styleSheet = readStyleSheet();
 
-  StatusPage(PlanView plans, Instance<PodSamples> samples, Clock clock) {
+  StatusPage(PlanView plans, ChangesView changes, Instance<PodSamples> samples, Clock clock) {
     this.plans = plans;
+    this.changes = changes;
     this.samples = samples;
     this.clock = clock;
   }
 
-  /** The templates, checked against the view model when the application is built. */
+  /** The templates, checked against the view models when the application is built. */
   @CheckedTemplate(basePath = "web")
   static final class Templates {
     private Templates() {}
 
     static native TemplateInstance status(StatusView view);
 
+    static native TemplateInstance namespaces(NamespacesView view);
+
+    static native TemplateInstance pods(PodsView view);
+
+    static native TemplateInstance changes(String trustDomain, ChangesInWords.Section changes);
+
     static native TemplateInstance waiting();
   }
 
-  void register(@Observes ManagementInterface management) {
-    Router router = management.router();
-    // Thousands of namespaces take longer to render than an event loop may be kept from its work.
-    router.get("/").blockingHandler(this::page, false);
-    router.get("/style.css").handler(this::style);
+  /** One of the pages. */
+  interface Rendering {
+    /**
+     * @throws ListQuery.MalformedException if the parameters can't be meant
+     */
+    TemplateInstance of(SyncPlan plan, MultiMap parameters) throws ListQuery.MalformedException;
   }
 
-  private void page(RoutingContext request) {
-    answer(request, "text/html; charset=utf-8").end(render());
+  /** The page, in HTML; before the first plan, a page that says so. */
+  String render(Rendering page, MultiMap parameters) throws ListQuery.MalformedException {
+    Optional<SyncPlan> plan = plans.latest();
+    return (plan.isEmpty() ? Templates.waiting() : page.of(plan.get(), parameters)).render();
   }
 
-  private void style(RoutingContext request) {
-    answer(request, "text/css; charset=utf-8").end(styleSheet);
+  TemplateInstance overview(SyncPlan plan, MultiMap parameters) {
+    return Templates.status(PlanInWords.of(plan, changes.changes(), samples(), clock.instant()));
   }
 
-  private String render() {
-    return plans
-        .latest()
-        .map(plan -> Templates.status(PlanInWords.of(plan, samples(), clock.instant())))
-        .orElseGet(Templates::waiting)
-        .render();
+  TemplateInstance namespaces(SyncPlan plan, MultiMap parameters)
+      throws ListQuery.MalformedException {
+    ListQuery query = ListQuery.parse(parameters, Namespaces.states());
+    Namespaces namespaces = Namespaces.of(plan);
+    Slice<StatusView.NamespaceRow> slice = namespaces.find(query).map(Namespaces::row);
+    return Templates.namespaces(
+        new NamespacesView(
+            ListFrame.of(
+                plan, Namespaces.LIST, query, namespaces.choices(query), slice, "namespace"),
+            slice.rows()));
+  }
+
+  TemplateInstance pods(SyncPlan plan, MultiMap parameters) throws ListQuery.MalformedException {
+    ListQuery query = ListQuery.parse(parameters, Pods.reasons());
+    Pods pods = Pods.of(plan);
+    Slice<Pods.PodRow> slice = pods.find(query).map(Pods::row);
+    return Templates.pods(
+        new PodsView(
+            ListFrame.of(plan, Pods.LIST, query, pods.choices(query), slice, "pod"),
+            slice.rows(),
+            pods.unknown()));
+  }
+
+  TemplateInstance changes(SyncPlan plan, MultiMap parameters) {
+    return Templates.changes(
+        plan.home().local().trustDomain().name(),
+        ChangesInWords.of(changes.changes(), MOST_CHANGES));
   }
 
   private List<PodSample> samples() {
     return samples.stream().flatMap(source -> source.all().stream()).toList();
-  }
-
-  private static HttpServerResponse answer(RoutingContext request, String contentType) {
-    return request
-        .response()
-        .putHeader("Content-Type", contentType)
-        .putHeader("Content-Security-Policy", SECURITY_POLICY)
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Referrer-Policy", "no-referrer")
-        .putHeader("Cache-Control", "no-store");
-  }
-
-  private static Buffer readStyleSheet() {
-    try (InputStream style = StatusPage.class.getResourceAsStream("/web/style.css")) {
-      return Buffer.buffer(style.readAllBytes());
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("web/style.css can't be read from the jar", unreadable);
-    }
   }
 }

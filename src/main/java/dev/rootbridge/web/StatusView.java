@@ -8,8 +8,12 @@ import java.util.List;
  * @param asOf when the plan was made that this shows
  * @param trustDomain this cluster's
  * @param summary the page in one sentence
+ * @param map who trusts whom, drawn
  * @param trust whom this cluster trusts, a row each
  * @param domains the anchors of each trust domain, this cluster's first
+ * @param changes the latest
+ * @param namespaces those that need a look first; the rest is in a list of its own
+ * @param pods that are missed
  * @param remotes the clusters that this one's istiod serves too
  * @param discovered the Secrets that Istio enrols clusters by
  */
@@ -17,9 +21,12 @@ record StatusView(
     String asOf,
     String trustDomain,
     String summary,
+    MapView map,
     List<TrustRow> trust,
     List<DomainSection> domains,
-    List<NamespaceRow> namespaces,
+    ChangesInWords.Section changes,
+    NamespaceSection namespaces,
+    PodSection pods,
     List<RemoteRow> remotes,
     List<DiscoveredRow> discovered,
     List<SampleSection> samples) {
@@ -27,7 +34,6 @@ record StatusView(
   StatusView {
     trust = List.copyOf(trust);
     domains = List.copyOf(domains);
-    namespaces = List.copyOf(namespaces);
     remotes = List.copyOf(remotes);
     discovered = List.copyOf(discovered);
     samples = List.copyOf(samples);
@@ -40,6 +46,7 @@ record StatusView(
    * @param standing whether it is trusted now
    * @param constraint whether its roots are bound to it
    * @param vouchesFor whom its CA may speak for
+   * @param calls which of them this cluster's half lets through
    * @param namespaces where it is trusted
    */
   record TrustRow(
@@ -48,6 +55,7 @@ record StatusView(
       Standing standing,
       Standing constraint,
       String vouchesFor,
+      String calls,
       String namespaces) {}
 
   /** A word for a state, and how it is drawn. The look repeats the word and adds nothing to it. */
@@ -86,10 +94,16 @@ record StatusView(
   /**
    * A trust domain with its roots and conditions.
    *
+   * @param id what links lead to
    * @param whose this cluster's, or by which resource it is federated
    */
   record DomainSection(
-      String trustDomain, String whose, List<AnchorRow> anchors, List<ConditionRow> conditions) {
+      String id,
+      String trustDomain,
+      String whose,
+      TimeLineView timeLine,
+      List<AnchorRow> anchors,
+      List<ConditionRow> conditions) {
     DomainSection {
       anchors = List.copyOf(anchors);
       conditions = List.copyOf(conditions);
@@ -113,6 +127,33 @@ record StatusView(
 
   /** A condition of the resource's status, worded as there. */
   record ConditionRow(String type, Standing status, String reason, String message) {}
+
+  /**
+   * The opted-in namespaces.
+   *
+   * @param total how many there are
+   * @param states how many are in each state
+   * @param first those that need a look first
+   */
+  record NamespaceSection(int total, List<ListFrame.Choice> states, List<NamespaceRow> first) {
+    NamespaceSection {
+      states = List.copyOf(states);
+      first = List.copyOf(first);
+    }
+  }
+
+  /**
+   * The pods that are missed.
+   *
+   * @param reasons how many there are for each reason
+   * @param unknown why those of some clusters aren't known
+   */
+  record PodSection(int total, List<ListFrame.Choice> reasons, List<String> unknown) {
+    PodSection {
+      reasons = List.copyOf(reasons);
+      unknown = List.copyOf(unknown);
+    }
+  }
 
   /** An opted-in namespace. */
   record NamespaceRow(String name, String mayTrust, Standing configMap, String message) {}

@@ -1,5 +1,5 @@
 /**
- * What people and other trust domains may read: the status page, and the bundle endpoint. Neither
- * changes anything.
+ * What people, programs and other trust domains may read: the page, the same as JSON, and the
+ * bundle endpoint. None of it changes anything.
  */
 package dev.rootbridge.web;

@@ -50,7 +50,7 @@ enum ChartValues {
       trustDomain: cluster-a.example
       metrics:
         serviceMonitor: {enabled: true, labels: {release: prometheus}}
-        prometheusRule: {enabled: true}
+        prometheusRule: {enabled: true, runbooks: "https://git.example/rootbridge/"}
         dashboard: {enabled: true}
       networkPolicy:
         enabled: true
@@ -73,6 +73,23 @@ enum ChartValues {
       nodeSelector: {kubernetes.io/os: linux}
       tolerations: [{key: control-plane, operator: Exists}]
       affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}
+      """),
+
+  PAGE_FOR_READERS(
+      "rootbridge-system",
+      """
+      trustDomain: cluster-a.example
+      page: {access: token-review, audiences: [rootbridge.example, other.example]}
+      networkPolicy:
+        enabled: true
+        pageFrom: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: sso}}}]
+      """),
+
+  WITHOUT_PAGE(
+      "rootbridge-system",
+      """
+      trustDomain: cluster-a.example
+      page: {enabled: false, access: token-review}
       """),
 
   DISCOVERY(

@@ -151,6 +151,27 @@ class HelmRenderingIT {
   }
 
   @Test
+  void onlyWhereReadersAreAskedForTheirTokenMayItHaveThemReviewed() throws IOException {
+    for (ChartValues values : ChartValues.values()) {
+      boolean reviews =
+          values.render().stream()
+              .filter(object -> !object.at("/metadata/name").asText().contains("remote"))
+              .anyMatch(object -> object.toString().contains("tokenreviews"));
+      assertThat(reviews).as(values.name()).isEqualTo(values == ChartValues.PAGE_FOR_READERS);
+    }
+    Properties settings = new Properties();
+    settings.load(
+        new StringReader(
+            HelmChart.only(ChartValues.PAGE_FOR_READERS.render(), "ConfigMap", "rootbridge")
+                .at("/data/application.properties")
+                .asText()));
+    assertThat(settings)
+        .containsEntry("rootbridge.page.access", "token-review")
+        .containsEntry("rootbridge.page.audiences", "rootbridge.example,other.example");
+    assertThat(ChartValues.WITHOUT_PAGE.render().toString()).doesNotContain("8081");
+  }
+
+  @Test
   void policiesAreThereByDefaultWhereTheApiServerHasThem() {
     Path values = ChartValues.DEFAULTS.file();
     assertThat(HelmChart.text(NAMESPACE, "1.36.0", values)).contains("kind: ValidatingAdmission");
@@ -178,26 +199,44 @@ class HelmRenderingIT {
       delimiter = '|',
       value = {
         "{}                                              | trustDomain must be set",
-        "{trustDomain: 'Not a domain'}                   | at '/trustDomain': 'Not a domain' does not match pattern",
-        "{trustDomain: a.example, replica: 2}            | additional properties 'replica' not allowed",
+        "{trustDomain: 'Not a domain'}                   | at '/trustDomain': 'Not a domain' does"
+            + " not match pattern",
+        "{trustDomain: a.example, replica: 2}            | additional properties 'replica' not"
+            + " allowed",
         "{trustDomain: a.example, replicas: 0}           | at '/replicas': minimum: got 0, want 1",
-        "{trustDomain: a.example, webhook: {timeoutSeconds: 30}} | at '/webhook/timeoutSeconds': maximum: got 30, want 5",
-        "{trustDomain: a.example, webhook: {failurePolicy: Maybe}} | at '/webhook/failurePolicy': value must be one of 'Ignore', 'Fail'",
-        "{trustDomain: a.example, webhook: {excludedNamespaces: []}} | at '/webhook/excludedNamespaces'",
-        "{trustDomain: a.example, webhook: {caBundle: Cg==}} | at '/webhook/caBundle': value must be ''",
-        "{trustDomain: a.example, image: {digest: abc}}  | at '/image/digest': 'abc' does not match pattern",
+        "{trustDomain: a.example, webhook: {timeoutSeconds: 30}} | at '/webhook/timeoutSeconds':"
+            + " maximum: got 30, want 5",
+        "{trustDomain: a.example, webhook: {failurePolicy: Maybe}} | at '/webhook/failurePolicy':"
+            + " value must be one of 'Ignore', 'Fail'",
+        "{trustDomain: a.example, webhook: {excludedNamespaces: []}} | at"
+            + " '/webhook/excludedNamespaces'",
+        "{trustDomain: a.example, webhook: {caBundle: Cg==}} | at '/webhook/caBundle': value must"
+            + " be ''",
+        "{trustDomain: a.example, image: {digest: abc}}  | at '/image/digest': 'abc' does not match"
+            + " pattern",
         "{trustDomain: a.example, spread: Never}         | at '/spread': value must be one of",
-        "{trustDomain: a.example, serving: {mode: none}} | at '/serving/mode': value must be one of 'self-managed', 'cert-manager', 'files'",
-        "{trustDomain: a.example, serving: {mode: cert-manager}} | at '/serving/certManager/issuerRef/name'",
-        "{trustDomain: a.example, bundleEndpoint: {enabled: true}} | at '/bundleEndpoint/secretName': minLength: got 0, want 1",
+        "{trustDomain: a.example, serving: {mode: none}} | at '/serving/mode': value must be one of"
+            + " 'self-managed', 'cert-manager', 'files'",
+        "{trustDomain: a.example, serving: {mode: cert-manager}} | at"
+            + " '/serving/certManager/issuerRef/name'",
+        "{trustDomain: a.example, bundleEndpoint: {enabled: true}} | at"
+            + " '/bundleEndpoint/secretName': minLength: got 0, want 1",
+        "{trustDomain: a.example, page: {access: everybody}} | at '/page/access': value must be one"
+            + " of 'none', 'token-review'",
         "{trustDomain: a.example, settings: {typo: 1}}   | invalid propertyName 'typo'",
-        "{trustDomain: a.example, settings: {rootbridge.local.trust-domain: b.example}} | settings: rootbridge.local.trust-domain is set by a value of its own",
+        "{trustDomain: a.example, settings: {rootbridge.local.trust-domain: b.example}} | settings:"
+            + " rootbridge.local.trust-domain is set by a value of its own",
         "{trustDomain: a.example, secrets: {remote: [Not/AName]}} | at '/secrets/remote/0'",
-        "{trustDomain: a.example, secrets: {other: [{name: x}]}} | at '/secrets/other/0': missing property 'namespace'",
-        "{trustDomain: a.example, policy: {exemptGroups: [\"it's\"]}} | at '/policy/exemptGroups/0'",
-        "{trustDomain: a.example, policy: {enabled: perhaps}} | at '/policy/enabled': value must be one of",
-        "{profile: remote}                               | at '/remote/url': '' does not match pattern",
-        "{profile: neither}                              | at '/profile': value must be one of 'cluster', 'remote'",
+        "{trustDomain: a.example, secrets: {other: [{name: x}]}} | at '/secrets/other/0': missing"
+            + " property 'namespace'",
+        "{trustDomain: a.example, policy: {exemptGroups: [\"it's\"]}} | at"
+            + " '/policy/exemptGroups/0'",
+        "{trustDomain: a.example, policy: {enabled: perhaps}} | at '/policy/enabled': value must be"
+            + " one of",
+        "{profile: remote}                               | at '/remote/url': '' does not match"
+            + " pattern",
+        "{profile: neither}                              | at '/profile': value must be one of"
+            + " 'cluster', 'remote'",
       })
   void valuesThatCannotBeMeantAreRefusedWithTheirPlace(String yaml, String message) {
     Path values = HelmChart.values(yaml);
@@ -208,7 +247,10 @@ class HelmRenderingIT {
   void alertsAndTheDashboardAreRenderedAsTheyAre() throws IOException {
     List<JsonNode> objects = ChartValues.MONITORED.render();
     assertThat(HelmChart.only(objects, "PrometheusRule", "rootbridge").at("/spec"))
-        .isEqualTo(YAML.readTree(HelmChart.FOLDER.resolve("files/alerts.yaml").toFile()));
+        .isEqualTo(
+            YAML.readTree(
+                Files.readString(HelmChart.FOLDER.resolve("files/alerts.yaml"))
+                    .replace("runbook_url: ", "runbook_url: https://git.example/rootbridge/")));
     String dashboard = Files.readString(HelmChart.FOLDER.resolve("files/dashboard.json"));
     assertThat(
             new ObjectMapper()

@@ -163,6 +163,8 @@ class ManifestsIT {
     "no, list, secrets, rootbridge-system",
     "no, create, secrets, payments",
     "no, create, pods, payments",
+    "no, create, tokenreviews.authentication.k8s.io, payments",
+    "no, create, subjectaccessreviews.authorization.k8s.io, payments",
     "no, create, serviceaccounts/rootbridge --subresource=token, rootbridge-system",
   })
   void itsRightsAreTheseAndNoOthers(String answer, String verb, String what, String namespace) {

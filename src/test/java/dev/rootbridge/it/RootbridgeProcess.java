@@ -35,14 +35,16 @@ final class RootbridgeProcess implements AutoCloseable {
   private final URI webhook;
   private final URI management;
   private final URI bundleEndpoint;
+  private final URI page;
 
   private RootbridgeProcess(
-      Process process, Path log, URI webhook, URI management, URI bundleEndpoint) {
+      Process process, Path log, URI webhook, URI management, URI bundleEndpoint, URI page) {
     this.process = process;
     this.log = log;
     this.webhook = webhook;
     this.management = management;
     this.bundleEndpoint = bundleEndpoint;
+    this.page = page;
   }
 
   /**
@@ -55,10 +57,11 @@ final class RootbridgeProcess implements AutoCloseable {
    */
   static RootbridgeProcess start(
       Path kubeconfig, Path servingCertificate, String trustDomain, Map<String, String> settings) {
-    List<Integer> ports = freePorts(3);
+    List<Integer> ports = freePorts(4);
     int webhookPort = ports.get(0);
     int managementPort = ports.get(1);
     int bundlePort = ports.get(2);
+    int pagePort = ports.get(3);
     String files = "-Drootbridge.serving.files.";
     String bundleKeyStore = "-Dquarkus.tls.bundle.key-store.pem.0.";
     Path log = Scratch.file(settings.getOrDefault("rootbridge.instance", "rootbridge") + ".log");
@@ -68,6 +71,7 @@ final class RootbridgeProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dquarkus.http.ssl-port=" + webhookPort,
                 "-Dquarkus.management.port=" + managementPort,
+                "-Drootbridge.page.port=" + pagePort,
                 "-Drootbridge.serving.mode=files",
                 files + "certificate=" + servingCertificate.resolve("tls.crt"),
                 files + "key=" + servingCertificate.resolve("tls.key"),
@@ -102,7 +106,8 @@ final class RootbridgeProcess implements AutoCloseable {
               log,
               webhook,
               URI.create("http://127.0.0.1:" + managementPort),
-              URI.create("https://127.0.0.1:" + bundlePort + "/bundle"));
+              URI.create("https://127.0.0.1:" + bundlePort + "/bundle"),
+              URI.create("http://127.0.0.1:" + pagePort + "/"));
       started.awaitReady(started.management.resolve("/q/health/ready"));
       return started;
     } catch (IOException e) {
@@ -152,6 +157,11 @@ final class RootbridgeProcess implements AutoCloseable {
   /** Where others read this cluster's trust bundle. */
   URI bundleEndpoint() {
     return bundleEndpoint;
+  }
+
+  /** Where people read who trusts whom. */
+  URI page() {
+    return page;
   }
 
   /** All that it logged so far. */

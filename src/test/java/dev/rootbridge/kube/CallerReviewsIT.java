@@ -219,8 +219,7 @@ class CallerReviewsIT {
             () ->
                 verdict(token + "x")
                     .equals(
-                        new TokenVerdict.Unknown(
-                            "its API server answered the TokenReview with 403")));
+                        new TokenVerdict.Unknown("its API server answered the review with 403")));
 
     storeKubeconfigOf("istio-system", "rootbridge-remote");
     await().until(() -> verdict(token).equals(new TokenVerdict.Accepted()));

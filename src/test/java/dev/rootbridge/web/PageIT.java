@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -12,22 +13,11 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.RequestOptions;
 import dev.rootbridge.boot.dev.cluster.Authority;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
-import dev.rootbridge.web.StatusView.AnchorRow;
-import dev.rootbridge.web.StatusView.ConditionRow;
-import dev.rootbridge.web.StatusView.DiscoveredRow;
-import dev.rootbridge.web.StatusView.DomainSection;
-import dev.rootbridge.web.StatusView.NamespaceRow;
-import dev.rootbridge.web.StatusView.Passage;
-import dev.rootbridge.web.StatusView.PassageKind;
-import dev.rootbridge.web.StatusView.RemoteRow;
-import dev.rootbridge.web.StatusView.SampleSection;
-import dev.rootbridge.web.StatusView.Standing;
-import dev.rootbridge.web.StatusView.TrustRow;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -37,7 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,9 +45,8 @@ class PageIT {
 
   private static Chromium chromium;
 
-  /** Of health and metrics; the page is at the root of the same server. */
-  @TestHTTPResource(management = true)
-  URI management;
+  @ConfigProperty(name = "rootbridge.page.port")
+  int port;
 
   @Inject KubernetesClient cluster;
 
@@ -81,7 +70,7 @@ class PageIT {
 
   @BeforeEach
   void openPage() {
-    home = management.resolve("/");
+    home = URI.create("http://localhost:" + port + "/");
     open(new NewContextOptions().setViewportSize(1280, 900));
     await().atMost(PATIENCE).until(() -> reloaded().locator("#samples").count() == 1);
   }
@@ -189,37 +178,99 @@ class PageIT {
   }
 
   @Test
-  void everyTextIsEscaped() {
-    Standing standing = Standing.good(HOSTILE);
-    List<Passage> passages =
-        Stream.of(PassageKind.values()).map(kind -> new Passage(kind, HOSTILE)).toList();
-    StatusView view =
-        new StatusView(
-            HOSTILE,
-            HOSTILE,
-            HOSTILE,
-            List.of(new TrustRow(HOSTILE, HOSTILE, standing, standing, HOSTILE, HOSTILE)),
-            List.of(
-                new DomainSection(
-                    HOSTILE,
-                    HOSTILE,
-                    List.of(new AnchorRow(HOSTILE, HOSTILE, standing, HOSTILE, HOSTILE, HOSTILE)),
-                    List.of(new ConditionRow(HOSTILE, standing, HOSTILE, HOSTILE)))),
-            List.of(new NamespaceRow(HOSTILE, HOSTILE, standing, HOSTILE)),
-            List.of(new RemoteRow(HOSTILE, standing, HOSTILE, HOSTILE)),
-            List.of(new DiscoveredRow(HOSTILE, HOSTILE, standing, HOSTILE)),
-            List.of(new SampleSection(HOSTILE, HOSTILE, passages, passages, passages)));
+  void drawsWhoTrustsWhomAndWhatIsKnownOfIt() {
+    Locator map = page.locator("svg.map");
 
-    assertThat(StatusPage.Templates.status(view).render())
-        .contains("&lt;script&gt;")
-        .doesNotContain("<script")
-        .doesNotContain("='taken");
+    assertThat(map.locator("a")).hasCount(2);
+    assertThat(map.getByText("trusts back? Not known here")).isVisible();
+    Locator domain = map.locator("a[href='#domain-1']");
+    assertThat(
+            domain
+                .getByText("cluster-b.example", new Locator.GetByTextOptions().setExact(true))
+                .last())
+        .isVisible();
+    assertThat(domain)
+        .hasAttribute(
+            "aria-label",
+            Pattern.compile(
+                "cluster-a.example trusts cluster-b.example: Trusted; Constrained[.] .*"));
+    // Its shape tells what its colour does.
+    assertThat(domain.locator(".sign.good circle")).isVisible();
+
+    domain.focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#domain-1")).isInViewport();
   }
 
   @Test
-  void saysSoBeforeTheFirstPlan() {
-    assertThat(StatusPage.Templates.waiting().render())
-        .contains("<h1>Rootbridge</h1>", "The cluster has not been read yet");
+  void drawsWhenAnchorsAreKnownAndExpire() {
+    Locator line = page.locator("svg.timeline").nth(1);
+
+    assertThat(line).isVisible();
+    assertThat(line.locator(".segment.trusted")).isVisible();
+    assertThat(line.locator(".mark.expiry")).hasCount(1);
+    assertThat(line)
+        .hasAttribute("aria-label", Pattern.compile("[0-9a-f]{8} Active: known since .*"));
+  }
+
+  @Test
+  void saysWhatChangedWhen() {
+    Locator row = rowWith("What changed", "read from ");
+
+    assertThat(row.first()).containsText("Active, published constrained");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("All changes")).click();
+    assertThat(heading("Changes of trust in cluster-a.example")).isVisible();
+  }
+
+  @Test
+  void filtersNamespacesByKeyboardAlone() {
+    page.navigate(home.resolve("/namespaces").toString());
+    page.getByLabel("Namespace or trust domain").focus();
+    page.keyboard().type("no-such");
+    page.keyboard().press("Enter");
+
+    assertThat(page.getByText("0 namespaces, page 1 of 1")).isVisible();
+    assertThat(page.getByLabel("Namespace or trust domain")).hasValue("no-such");
+
+    page.navigate(home.resolve("/namespaces?q=SHOP&state=Current").toString());
+    assertThat(rowOf("Namespaces that opted in", "shop")).containsText("Up to date");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void refusesWhatCannotBeMeant() {
+    Response answer = page.navigate(home.resolve("/pods?state=<script>").toString());
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.headerValue("content-type")).startsWith("text/plain");
+    assertThat(page.locator("body")).containsText("state: must be one of NotPatched, ");
+    complaints.clear();
+  }
+
+  @Test
+  void saysTheSameAsJsonAsItIsDescribed() {
+    ApiDescription description = ApiDescription.read();
+
+    for (String path : description.paths()) {
+      APIResponse answer = page.request().get(home.resolve(path).toString());
+      assertThat(answer.status()).as(path).isEqualTo(200);
+      assertThat(answer.headers()).containsEntry("content-type", "application/json");
+      assertThat(description.complaints(path, answer.text())).as(path).isEmpty();
+    }
+    assertThat(page.request().get(home.resolve("/api/openapi.json").toString()).text())
+        .contains("\"openapi\": \"3.1.0\"");
+    assertThat(page.request().get(home.resolve("/api/v1/secrets").toString()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void canBeReadOnly() {
+    for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
+      APIResponse answer =
+          page.request().fetch(home.toString(), RequestOptions.create().setMethod(method));
+      assertThat(answer.status()).as(method).isEqualTo(405);
+      assertThat(answer.headers()).containsEntry("allow", "GET");
+    }
   }
 
   @Test
@@ -265,6 +316,10 @@ class PageIT {
             new Locator.FilterOptions()
                 .setHas(
                     page.getByRole(AriaRole.ROWHEADER, new GetByRoleOptions().setName(header))));
+  }
+
+  private Locator rowWith(String caption, String text) {
+    return table(caption).locator("tbody tr").filter(new Locator.FilterOptions().setHasText(text));
   }
 
   private static Locator addition(Locator pod, String text) {

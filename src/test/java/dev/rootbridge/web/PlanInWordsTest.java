@@ -4,6 +4,7 @@ import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rootbridge.sync.ChangesView.Changes;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
@@ -43,6 +44,7 @@ class PlanInWordsTest {
                 Standing.good("Trusted"),
                 Standing.good("Constrained"),
                 "Its CA may vouch for identities of b.example only.",
+                "From it: not known. To it: not known.",
                 "1 of 1 have its present bundle"));
   }
 
@@ -146,7 +148,7 @@ class PlanInWordsTest {
     "CONFLICT, Name taken, BAD"
   })
   void namespaces(TargetState state, String word, StatusView.Look look) {
-    assertThat(view(TestPlan.of(List.of(), TestPlan.namespace("shop", state))).namespaces())
+    assertThat(view(TestPlan.of(List.of(), TestPlan.namespace("shop", state))).namespaces().first())
         .containsExactly(
             new NamespaceRow("shop", "b.example", new Standing(word, look), "what it waits for"));
   }
@@ -162,7 +164,7 @@ class PlanInWordsTest {
             List.of(),
             SyncPlan.ScopeRoom.FREE);
 
-    assertThat(view(TestPlan.of(List.of(), shop)).namespaces())
+    assertThat(view(TestPlan.of(List.of(), shop)).namespaces().first())
         .extracting(NamespaceRow::mayTrust)
         .containsExactly("no other domain");
   }
@@ -175,6 +177,6 @@ class PlanInWordsTest {
   }
 
   private static StatusView view(SyncPlan plan) {
-    return PlanInWords.of(plan, List.of(), NOW);
+    return PlanInWords.of(plan, new Changes(NOW, List.of()), List.of(), NOW);
   }
 }

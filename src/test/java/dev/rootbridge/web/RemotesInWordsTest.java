@@ -3,6 +3,7 @@ package dev.rootbridge.web;
 import static dev.rootbridge.web.TestPlan.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.sync.ChangesView.Changes;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.DiscoveredSecret;
 import dev.rootbridge.sync.Discovery;
@@ -33,9 +34,9 @@ class RemotesInWordsTest {
 
   @Test
   void itsNamespacesAreListedAsItsOwn() {
-    assertThat(view(served(Condition.Status.TRUE)).namespaces())
+    assertThat(view(served(Condition.Status.TRUE)).namespaces().first())
         .extracting(NamespaceRow::name)
-        .containsExactly("shop", "west/shop", "west/bank");
+        .containsExactly("west/bank", "shop", "west/shop");
   }
 
   @Test
@@ -118,6 +119,6 @@ class RemotesInWordsTest {
   private static StatusView view(List<SyncPlan.Remote> remotes, Optional<Discovery> discovery) {
     SyncPlan home = TestPlan.settled();
     SyncPlan plan = new SyncPlan(home.madeAt(), home.domains(), home.home(), remotes, discovery);
-    return PlanInWords.of(plan, List.of(), home.madeAt());
+    return PlanInWords.of(plan, new Changes(home.madeAt(), List.of()), List.of(), home.madeAt());
   }
 }

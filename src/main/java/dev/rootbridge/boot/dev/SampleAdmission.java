@@ -41,7 +41,7 @@ final class SampleAdmission implements PodSamples {
   private final Vertx vertx;
   private final PlanView plans;
   private final Provider<Integer> webhookPort;
-  private final Provider<Integer> managementPort;
+  private final Provider<Integer> pagePort;
   private final EmbeddedClusters clusters;
   private final HttpClient client;
   private volatile Optional<PodSample> sample = Optional.empty();
@@ -55,13 +55,13 @@ final class SampleAdmission implements PodSamples {
       Vertx vertx,
       PlanView plans,
       @ConfigProperty(name = "quarkus.http.ssl-port") Provider<Integer> webhookPort,
-      @ConfigProperty(name = "quarkus.management.port") Provider<Integer> managementPort,
+      @ConfigProperty(name = "rootbridge.page.port") Provider<Integer> pagePort,
       EmbeddedClusters clusters,
       @Identifier("webhook") WebhookIdentity webhook) {
     this.vertx = vertx;
     this.plans = plans;
     this.webhookPort = webhookPort;
-    this.managementPort = managementPort;
+    this.pagePort = pagePort;
     this.clusters = clusters;
     this.client =
         vertx.createHttpClient(
@@ -120,7 +120,7 @@ final class SampleAdmission implements PodSamples {
   private void finish(SyncPlan plan, PodSample patched) {
     if (vertx.cancelTimer(timer)) {
       sample = Optional.of(patched);
-      URI page = URI.create("http://localhost:" + managementPort.get() + "/");
+      URI page = URI.create("http://localhost:" + pagePort.get() + "/");
       EmbeddedCluster served = clusters.served();
       LOG.info(new Guide(plan, page, served.url(), served.bearerToken()).text());
     }

@@ -1,0 +1,61 @@
+package dev.rootbridge.web;
+
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.web.StatusView.Look;
+import dev.rootbridge.web.StatusView.Standing;
+
+/** How the trust in a federated domain stands, in one word. */
+enum DomainHealth {
+  TRUSTED("Trusted", "Trusted", Look.GOOD),
+  BEING_PUBLISHED("BeingPublished", "Being published", Look.WAITING),
+  IN_NO_NAMESPACE("InNoNamespace", "In no namespace", Look.WAITING),
+  WAITING_FOR_SOURCE("WaitingForSource", "Waiting for its source", Look.WAITING),
+  NOT_TRUSTED("NotTrusted", "Not trusted", Look.BAD),
+  NOT_ACCEPTED("NotAccepted", "Not accepted", Look.BAD);
+
+  private final String code;
+  private final String word;
+  private final Look look;
+
+  DomainHealth(String code, String word, Look look) {
+    this.code = code;
+    this.word = word;
+    this.look = look;
+  }
+
+  /** The stable name in CamelCase. */
+  String code() {
+    return code;
+  }
+
+  Standing standing() {
+    return new Standing(word, look);
+  }
+
+  static DomainHealth of(SyncPlan.Domain domain) {
+    SyncPlan.Counts counts = domain.namespaces();
+    if (is(domain, Condition.Type.ACCEPTED, Condition.Status.FALSE)) {
+      return NOT_ACCEPTED;
+    }
+    if (!isPublished(domain)) {
+      return is(domain, Condition.Type.SOURCE_REACHABLE, Condition.Status.UNKNOWN)
+          ? WAITING_FOR_SOURCE
+          : NOT_TRUSTED;
+    }
+    if (counts.selected() == 0) {
+      return IN_NO_NAMESPACE;
+    }
+    return counts.current() < counts.selected() ? BEING_PUBLISHED : TRUSTED;
+  }
+
+  /** Whether proxies get a root of it. */
+  static boolean isPublished(SyncPlan.Domain domain) {
+    return domain.anchors().stream()
+        .anyMatch(anchor -> anchor.publication() != SyncPlan.Publication.NOT_PUBLISHED);
+  }
+
+  private static boolean is(SyncPlan.Domain domain, Condition.Type type, Condition.Status status) {
+    return domain.condition(type).filter(condition -> condition.status() == status).isPresent();
+  }
+}
