@@ -4,6 +4,7 @@ import dev.rootbridge.sync.PlanView;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Before the first plan every namespace is unknown, and pods would be admitted without a patch. */
@@ -19,8 +20,13 @@ final class FirstPlanCheck implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("the cluster has been read")
-        .status(plans.latest().isPresent())
-        .build();
+    boolean isRead = plans.latest().isPresent();
+    HealthCheckResponseBuilder response =
+        HealthCheckResponse.named("the cluster has been read").status(isRead);
+    if (!isRead) {
+      response.withData(
+          "reason", "not all that is followed has been listed yet; the log says what can't be");
+    }
+    return response.build();
   }
 }

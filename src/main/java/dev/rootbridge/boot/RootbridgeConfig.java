@@ -64,9 +64,6 @@ interface RootbridgeConfig {
   /** What people may read in a browser. */
   Page page();
 
-  /** What it says of itself. */
-  Log log();
-
   /** Where the served cluster comes from. */
   enum ClusterKind {
     /** The pod's service account, or the user's kubeconfig. */
@@ -277,20 +274,6 @@ interface RootbridgeConfig {
       NONE,
       /** By a bearer token of a user who may get /rootbridge.dev/page. */
       TOKEN_REVIEW
-    }
-  }
-
-  /** The log, on standard output. */
-  interface Log {
-    @WithDefault("text")
-    Format format();
-
-    /** How a line looks. */
-    enum Format {
-      /** For people. */
-      TEXT,
-      /** An object each, for programs. */
-      JSON
     }
   }
 

@@ -20,6 +20,7 @@ final class SyncMetrics {
   private static final String TARGETS = "rootbridge.targets";
 
   private final MeterRegistry meters;
+  private final AnchorMetrics anchors;
   private final DistributionSummary bundleBytes;
   private final AtomicLong wanted = new AtomicLong();
   private final AtomicLong current = new AtomicLong();
@@ -29,6 +30,7 @@ final class SyncMetrics {
    */
   SyncMetrics(MeterRegistry meters, BooleanSupplier leads) {
     this.meters = meters;
+    this.anchors = new AnchorMetrics(meters);
     Gauge.builder("rootbridge.leader", leads, held -> held.getAsBoolean() ? 1 : 0)
         .description("1 where this replica is the one that writes.")
         .strongReference(true)
@@ -60,6 +62,7 @@ final class SyncMetrics {
             .filter(state -> state != TargetState.NOT_NEEDED && state != TargetState.OVER_LIMIT)
             .toList();
     wanted.set(states.size());
+    anchors.planned(plan);
     current.set(states.stream().filter(state -> state == TargetState.CURRENT).count());
   }
 

@@ -63,7 +63,7 @@ final class TrustJournal implements ChangesView {
     return new Changes(since, List.copyOf(latest));
   }
 
-  /** The parts are in the context too, which a log in JSON shows one by one. */
+  /** The parts are in the context too, for logs that show it. */
   private static void audit(TrustChange change) {
     Map<String, String> parts =
         Map.of(
@@ -76,7 +76,7 @@ final class TrustJournal implements ChangesView {
     parts.forEach(MDC::put);
     try {
       LOG.infof(
-          "trust changed: %s: %s %s: from \"%s\" to \"%s\", since %s",
+          "trust changed: %s: %s %s: from \"%s\" to \"%s\"; cause: %s",
           change.trustDomain(),
           change.kind().label(),
           change.subject(),

@@ -9,6 +9,7 @@ import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.SpiffeBundle;
 import dev.rootbridge.trust.WebClient;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -77,28 +78,40 @@ class BundleEndpointIT {
 
   @Test
   void aRenewedCertificateIsServedWithoutARestart() throws Exception {
-    X509CertificateHolder before = served();
+    X509CertificateHolder before = served(endpoint());
+    assertThat(served(page())).isEqualTo(before);
 
     KeyedCertificate renewed = rootbridge.renewBundleCertificate();
 
     assertThat(Pem.certificates(renewed.certificate())).doesNotContain(before);
-    await().until(() -> Pem.certificates(renewed.certificate()).contains(served()));
+    await().until(() -> Pem.certificates(renewed.certificate()).contains(served(endpoint())));
+    // The page is told to show the same.
+    await().until(() -> Pem.certificates(renewed.certificate()).contains(served(page())));
     assertThat(read(get()).anchors()).hasSize(1);
   }
 
   /** The certificate that a new connection is shown. */
-  private X509CertificateHolder served() throws IOException, CertificateEncodingException {
+  private X509CertificateHolder served(URI address)
+      throws IOException, CertificateEncodingException {
     Certificate[] chain =
         WebClient.trusting(rootbridge.servingCa().pem())
-            .get(rootbridge.process().bundleEndpoint())
+            .get(address)
             .sslSession()
             .orElseThrow()
             .getPeerCertificates();
     return new X509CertificateHolder(chain[0].getEncoded());
   }
 
+  private URI endpoint() {
+    return rootbridge.process().bundleEndpoint();
+  }
+
+  private URI page() {
+    return URI.create(rootbridge.process().page().toString().replace("http:", "https:"));
+  }
+
   private HttpResponse<String> get() {
-    HttpResponse<String> answer = client.get(rootbridge.process().bundleEndpoint());
+    HttpResponse<String> answer = client.get(endpoint());
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer;
   }

@@ -7,21 +7,28 @@ import static org.awaitility.Awaitility.await;
 import com.marcnuri.helm.Helm;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.trust.TlsServer;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +108,8 @@ class HelmReleaseIT {
       assertThat(columns()).contains("Constraint");
       assertThat(domain.get()).isNotNull();
 
+      assertThePageIsForReadersOnly(process);
+
       callAt(process);
       shop.optIn();
       await().until(() -> shop.bundle().isPresent());
@@ -136,12 +145,64 @@ class HelmReleaseIT {
     domain.delete();
   }
 
+  /** By the rights that the chart gave it, and the role that it made for readers. */
+  private void assertThePageIsForReadersOnly(RootbridgeProcess process) {
+    admin
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(shop.name())
+                .withName("reader")
+                .endMetadata()
+                .build())
+        .serverSideApply();
+    admin
+        .resource(
+            new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName("helm-release-it")
+                .endMetadata()
+                .withNewRoleRef(
+                    "rbac.authorization.k8s.io", "ClusterRole", "rootbridge-page-reader")
+                .addNewSubject("", "ServiceAccount", "reader", shop.name())
+                .build())
+        .serverSideApply();
+    String reader = "Bearer " + cluster.tokenOf(shop.name(), "reader");
+    String stranger = "Bearer " + cluster.tokenOf(NAMESPACE, "rootbridge");
+    for (String path : List.of("", "namespaces", "api/v1/status", "api/openapi.json", "nowhere")) {
+      assertThat(status(process, path, Optional.empty())).as(path).isEqualTo(401);
+      assertThat(status(process, path, Optional.of("Bearer garbage"))).as(path).isEqualTo(401);
+      assertThat(status(process, path, Optional.of(stranger))).as(path).isEqualTo(403);
+    }
+    await().until(() -> status(process, "", Optional.of(reader)) == 200);
+    assertThat(status(process, "api/v1/status", Optional.of(reader))).isEqualTo(200);
+    assertThat(status(process, "nowhere", Optional.of(reader))).isEqualTo(404);
+    admin.rbac().clusterRoleBindings().withName("helm-release-it").delete();
+  }
+
+  private static int status(
+      RootbridgeProcess process, String path, Optional<String> authorization) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(process.page().resolve(path));
+    authorization.ifPresent(header -> request.header("Authorization", header));
+    try {
+      return HttpClient.newHttpClient()
+          .send(request.build(), BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Path values(int replicas) {
     return HelmChart.values(
         """
         trustDomain: %s
         replicas: %d
         mesh: {istiod: "127.0.0.1:%d"}
+        page: {access: token-review}
         settings: {rootbridge.instance: %s}
         """
             .formatted(TRUST_DOMAIN, replicas, istiod.port(), INSTANCE));

@@ -78,7 +78,9 @@ final class Installation implements AutoCloseable {
                 "quarkus.tls.bundle.key-store.pem.0.key",
                 bundleCertificate.resolve("tls.key").toString(),
                 "quarkus.tls.bundle.reload-period",
-                "1s"));
+                "1s",
+                "rootbridge.page.tls-configuration-name",
+                "bundle"));
     Installation installation =
         new Installation(
             clusters,

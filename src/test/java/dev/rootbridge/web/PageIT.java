@@ -239,7 +239,7 @@ class PageIT {
 
   @Test
   void refusesWhatCannotBeMeant() {
-    Response answer = page.navigate(home.resolve("/pods?state=<script>").toString());
+    Response answer = page.navigate(home.resolve("/pods?state=%3Cscript%3E").toString());
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.headerValue("content-type")).startsWith("text/plain");

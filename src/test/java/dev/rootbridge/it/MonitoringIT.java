@@ -1,0 +1,130 @@
+package dev.rootbridge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Alerts and the dashboard, by what Prometheus makes of them and by what a process has for them.
+ */
+@OnRealClusters
+class MonitoringIT {
+
+  private static final Path ALERTS = HelmChart.FOLDER.resolve("files/alerts.yaml");
+  private static final Path ALERTS_TEST = Path.of("src/test/resources/alerts/alerts-test.yaml");
+  private static final Path DASHBOARD = HelmChart.FOLDER.resolve("files/dashboard.json");
+  private static final Pattern METRIC = Pattern.compile("\\brootbridge_[a-z_]+\\b");
+  private static final Pattern SERIES = Pattern.compile("(?m)^(rootbridge_[a-z_]+)(?=[{ ])");
+
+  /** There is nothing to count of these in a process that works as it should. */
+  private static final Set<String> OF_TROUBLE =
+      Set.of(
+          "rootbridge_callers_refused_total",
+          "rootbridge_source_failures_total",
+          // Where Rootbridge keeps the caBundle itself, as it doesn't here.
+          "rootbridge_serving_ca_bundle_foreign");
+
+  private final Installation rootbridge;
+  private final RootbridgeProcess process;
+
+  MonitoringIT(Installation rootbridge) {
+    this.rootbridge = rootbridge;
+    this.process = rootbridge.process();
+  }
+
+  @Test
+  void nothingIsAskedForThatThereIsNot() throws IOException {
+    Set<String> asked = new TreeSet<>();
+    for (JsonNode alert : alerts()) {
+      asked.addAll(found(METRIC, alert.at("/expr").asText()));
+    }
+    for (JsonNode panel : new ObjectMapper().readTree(DASHBOARD.toFile()).at("/panels")) {
+      assertThat(panel.at("/targets")).as(panel.at("/title").asText()).isNotEmpty();
+      panel
+          .at("/targets")
+          .forEach(target -> asked.addAll(found(METRIC, target.at("/expr").asText())));
+    }
+    assertThat(asked).hasSizeGreaterThan(12).containsAll(OF_TROUBLE);
+    asked.removeAll(OF_TROUBLE);
+    try (Federation federation = Federation.of(rootbridge)) {
+      federation.awaitTrustIn(federation.remoteRoot());
+      federation.namespace().preview(SidecarPod.CLASSIC.create());
+      await().untilAsserted(() -> assertThat(found(SERIES, process.metrics())).containsAll(asked));
+    }
+  }
+
+  @Test
+  void anchorsAreCountedByTrustDomainAndEnd() {
+    String domain = "trust_domain=\"" + Installation.LOCAL_TRUST_DOMAIN + "\"";
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(process.metrics())
+                    .containsPattern(
+                        "rootbridge_anchors[{]state=\"active\"," + domain + "[^}]*[}] 1.0")
+                    .containsPattern("rootbridge_anchor_expiry_seconds[{]" + domain));
+  }
+
+  @Test
+  void everyAlertHasARunBookAndIsTestedWhenItIsDueAndWhenNot() throws IOException {
+    JsonNode tests = new YAMLMapper().readTree(ALERTS_TEST.toFile()).at("/tests");
+    List<String> due = new ArrayList<>();
+    List<String> notDue = new ArrayList<>();
+    for (JsonNode test : tests) {
+      for (JsonNode alert : test.at("/alert_rule_test")) {
+        (alert.at("/exp_alerts").isEmpty() ? notDue : due).add(alert.at("/alertname").asText());
+      }
+    }
+    for (JsonNode alert : alerts()) {
+      String name = alert.at("/alert").asText();
+      assertThat(due).contains(name);
+      assertThat(notDue).contains(name);
+      assertThat(alert.at("/annotations/runbook_url").asText())
+          .isEqualTo("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
+      assertThat(alert.at("/labels/severity").asText()).isIn("info", "warning", "critical");
+      assertThat(alert.at("/for").asText()).isNotEmpty();
+    }
+  }
+
+  /** By Prometheus' own evaluation, of the rules as they are shipped. */
+  @Test
+  void alertsFireWhenTheyShould() {
+    String promtool = System.getenv("PROMTOOL_BIN");
+    assumeTrue(
+        promtool != null && Files.isExecutable(Path.of(promtool)),
+        "PROMTOOL_BIN is not set, so the alerts were not tried out; set it to Prometheus'"
+            + " promtool");
+
+    assertThat(Command.of(promtool, "check", "rules", ALERTS.toString()).succeed())
+        .contains("SUCCESS");
+    assertThat(Command.of(promtool, "test", "rules", ALERTS_TEST.toString()).succeed())
+        .contains("SUCCESS");
+  }
+
+  private static JsonNode alerts() throws IOException {
+    JsonNode alerts = new YAMLMapper().readTree(ALERTS.toFile()).at("/groups/0/rules");
+    assertThat(alerts).hasSizeGreaterThan(5);
+    return alerts;
+  }
+
+  private static Set<String> found(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+}
