@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -193,7 +194,8 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
         latest.filter(last -> term.isPresent() && last.term().equals(term)).map(Planned::plan),
         latest(),
         term.isPresent(),
-        term.isPresent() ? writer.failures() : unwritten.overdue(now));
+        term.isPresent() ? writer.failures() : unwritten.overdue(now),
+        term.isPresent() ? writer.unrecorded() : Map.of());
   }
 
   /**

@@ -228,6 +228,53 @@ class SyncLoopTest {
     }
   }
 
+  @Test
+  void keptLocalRootsThatCannotBeReadAreWrittenAgainAndEndNoPass() {
+    try (SyncLoop loop = start()) {
+      await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+      String sequence = keptLocalRoots().getData().get("sequence");
+
+      client
+          .resource(keptLocalRoots())
+          .edit(
+              kept -> {
+                kept.getData().put("sequence", "-1");
+                kept.getData().put("remote.west.json", "[null]");
+                return kept;
+              });
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(keptLocalRoots().getData())
+                      .containsEntry("sequence", sequence)
+                      .doesNotContainKey("remote.west.json"));
+      assertThat(loop.kept().sequence()).hasToString(sequence);
+    }
+  }
+
+  @Test
+  void nothingIsPlannedBeforeKeptLocalRootsCanBeRead() {
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("rootbridge-system")
+                .withName("rootbridge-local")
+                .endMetadata()
+                .addToData("anchors.json", "{")
+                .build())
+        .create();
+    try (SyncLoop loop = start()) {
+      await().during(Duration.ofSeconds(1)).until(() -> loop.latest().isEmpty());
+
+      client.resource(keptLocalRoots()).delete();
+
+      await().atMost(PATIENCE).until(() -> loop.latest().isPresent());
+    }
+  }
+
   private ConfigMap keptLocalRoots() {
     return client.configMaps().inNamespace("rootbridge-system").withName("rootbridge-local").get();
   }
