@@ -213,7 +213,7 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
       }
       return isCurrent;
     } catch (KubernetesClientException e) {
-      LOG.warnf("can't see yet where the leader before left off: %s", e.getMessage());
+      LOG.warnf("can't see yet where the leader before left off: %s", Causes.describe(e));
       return false;
     }
   }

@@ -116,6 +116,31 @@ class WritesIT {
   }
 
   @Test
+  void noBundleGetsARootThatIsInNoStatus() {
+    try (Replica replica = start(Replica.UNLIMITED)) {
+      fleet.federate(REMOTE);
+      fleet.awaitCurrent();
+      replica.proxy().makeFor(uri -> uri.contains("/status"), Fault.internalError());
+
+      fleet.rotateTo(REMOTE_NEXT);
+      replica.awaitPasses(2);
+
+      assertThat(fleet.history().values()).allMatch(List.of(ADDED)::equals);
+      replica.proxy().make(Fault.NONE);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(fleet.contents())
+                      .singleElement()
+                      .satisfies(
+                          data ->
+                              assertThat(Pem.certificates(data.get("root-cert.pem")))
+                                  .hasSize(3)
+                                  .anyMatch(REMOTE_NEXT::hasKeyOf)));
+    }
+  }
+
+  @Test
   void anExpiredWatchIsListedAnew() {
     String deleted = fleet.namespaces().get(0);
     String tampered = fleet.namespaces().get(1);
