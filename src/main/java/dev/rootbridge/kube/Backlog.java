@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * What is still to be written, and in which order: ConfigMaps that don't exist yet first, since
  * pods may be waiting for them, but not those alone, since somebody may delete them for as long as
- * he likes; and of these and those, each namespace in its turn. Of each target only the latest wish counts, and no target is
- * written twice at a time.
+ * he likes; and of these and those, each namespace in its turn. Of each target only the latest wish
+ * counts, and no target is written twice at a time.
  *
  * <p>The caches that plans are made from lag behind our own writes. So what was done over a state
  * is not done again for a plan that still saw that state; and what failed rests for a while, alone.

@@ -1,10 +1,6 @@
 package dev.rootbridge.kube;
 
-import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
-import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SyncPlan;
-import dev.rootbridge.trust.RotationHistory;
-import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,11 +10,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.HashMap;
 import java.util.List;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,8 +39,7 @@ final class LocalAnchors implements AutoCloseable {
    * @param roots those of the last time that they could be read; empty before
    * @param isReadable whether they are what it held now
    */
-  private record Parsed(
-      Map<String, String> data, Optional<KeptRoots> roots, boolean isReadable) {}
+  private record Parsed(Map<String, String> data, Optional<KeptRoots> roots, boolean isReadable) {}
 
   LocalAnchors(
       KubernetesClient client, KubernetesClient writing, String namespace, Runnable onChange) {
@@ -93,8 +85,7 @@ final class LocalAnchors implements AutoCloseable {
   /** Strangers make it be read as often as they like. */
   private synchronized Parsed parsed(Optional<ConfigMap> kept) {
     Map<String, String> data = data(kept);
-    Parsed now =
-        parsed.filter(last -> last.data().equals(data)).orElseGet(() -> parse(data));
+    Parsed now = parsed.filter(last -> last.data().equals(data)).orElseGet(() -> parse(data));
     parsed = Optional.of(now);
     return now;
   }

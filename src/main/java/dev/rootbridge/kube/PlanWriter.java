@@ -70,8 +70,8 @@ final class PlanWriter implements AutoCloseable {
   }
 
   /**
-   * By the uid of its resource, why the status of a domain can't be written. Plans are to be made in
-   * knowledge of that, since what isn't recorded must not be published.
+   * By the uid of its resource, why the status of a domain can't be written. Plans are to be made
+   * in knowledge of that, since what isn't recorded must not be published.
    */
   Map<String, String> unrecorded() {
     return Map.copyOf(unrecorded);

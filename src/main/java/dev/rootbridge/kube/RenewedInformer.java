@@ -54,9 +54,7 @@ final class RenewedInformer<T> implements AutoCloseable {
    * @param make makes an informer that is not started
    */
   RenewedInformer(
-      Function<Ear, SharedIndexInformer<T>> make,
-      Consumer<Throwable> onFailure,
-      Runnable onSync) {
+      Function<Ear, SharedIndexInformer<T>> make, Consumer<Throwable> onFailure, Runnable onSync) {
     this.make = make;
     this.onFailure = onFailure;
     this.onSync = onSync;

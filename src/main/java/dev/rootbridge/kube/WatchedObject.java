@@ -50,8 +50,7 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
   }
 
   /** All of a list of this cluster's own API server. */
-  static <T extends HasMetadata> WatchedObject<T> ofList(
-      Informable<T> objects, Runnable onChange) {
+  static <T extends HasMetadata> WatchedObject<T> ofList(Informable<T> objects, Runnable onChange) {
     return new WatchedObject<>("", (key, ear) -> Informers.of(objects, onChange), onChange);
   }
 
@@ -107,7 +106,9 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
 
   /** What stands between may answer in its place, without a reason. */
   private static String reason(Status status) {
-    return status == null || status.getReason() == null ? "" : " " + Causes.oneLine(status.getReason());
+    return status == null || status.getReason() == null
+        ? ""
+        : " " + Causes.oneLine(status.getReason());
   }
 
   @Override

@@ -46,7 +46,8 @@ final class Workloads implements AutoCloseable {
   Workloads(KubernetesClient client, Room room, Runnable onChange) {
     PodFacts podFacts = new PodFacts(client.getKubernetesSerialization());
     this.pods =
-        Facts.follow(client.pods().inAnyNamespace(), "Pods", Pod::new, podFacts::of, room, onChange);
+        Facts.follow(
+            client.pods().inAnyNamespace(), "Pods", Pod::new, podFacts::of, room, onChange);
     Templates following = new Templates(room, onChange);
     following.add(
         client.apps().deployments().inAnyNamespace(),
@@ -82,7 +83,12 @@ final class Workloads implements AutoCloseable {
       templates.put(
           kind,
           Facts.follow(
-              objects, kind + "s", empty, workload -> wish(template.apply(workload)), room, onChange));
+              objects,
+              kind + "s",
+              empty,
+              workload -> wish(template.apply(workload)),
+              room,
+              onChange));
     }
   }
 

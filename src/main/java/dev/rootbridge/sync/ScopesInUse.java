@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  * @param shrunk what pods still mount although their scope is another one by now: what is left for
  *     every one of them
  * @param overLimit scopes that are one too many
- * @param awaited those of the shrunk that pods wait for, which were promised a bundle when they were
- *     made and can't start without
+ * @param awaited those of the shrunk that pods wait for, which were promised a bundle when they
+ *     were made and can't start without
  */
 record ScopesInUse(
     SortedMap<String, Scope> wanted,

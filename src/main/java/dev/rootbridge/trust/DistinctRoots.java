@@ -12,8 +12,8 @@ import java.util.function.Function;
  * Leaves out {@linkplain LookAlikes look-alikes} until none are left: beside one, workloads of
  * either would be refused. Local roots always stay. Between trust domains, the one with the weaker
  * {@linkplain FederatedBundle.Standing standing} goes; else the root without a key identifier, for
- * it is what makes the trouble; where that doesn't decide, both go, since which one is genuine can't
- * be known here. Within a trust domain the older one stays: workloads already live under it.
+ * it is what makes the trouble; where that doesn't decide, both go, since which one is genuine
+ * can't be known here. Within a trust domain the older one stays: workloads already live under it.
  */
 final class DistinctRoots {
 
@@ -78,9 +78,7 @@ final class DistinctRoots {
 
   private boolean prevails(PublishedAnchor rival, PublishedAnchor anchor) {
     int order = standing.apply(rival).compareTo(standing.apply(anchor));
-    return order == 0
-        ? !isNamedByKey(anchor.source()) || isNamedByKey(rival.source())
-        : order > 0;
+    return order == 0 ? !isNamedByKey(anchor.source()) || isNamedByKey(rival.source()) : order > 0;
   }
 
   private boolean isShadowWithin(List<PublishedAnchor> older, PublishedAnchor anchor) {

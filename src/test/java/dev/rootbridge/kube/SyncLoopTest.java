@@ -255,8 +255,7 @@ class SyncLoopTest {
               () ->
                   loop.latest().stream()
                       .flatMap(plan -> plan.domains().stream())
-                      .flatMap(
-                          domain -> domain.condition(Condition.Type.SOURCE_REACHABLE).stream())
+                      .flatMap(domain -> domain.condition(Condition.Type.SOURCE_REACHABLE).stream())
                       .anyMatch(
                           condition ->
                               condition.reason().equals("Malformed")

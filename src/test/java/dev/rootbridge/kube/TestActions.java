@@ -24,8 +24,7 @@ final class TestActions {
   }
 
   static Action creation(TargetKey target, String text) {
-    return new Action.Write(
-        target, content(text), Set.of(), ContentChanges.NONE, Optional.empty());
+    return new Action.Write(target, content(text), Set.of(), ContentChanges.NONE, Optional.empty());
   }
 
   static Action change(String namespace, String text, String over) {

@@ -3,8 +3,6 @@ package dev.rootbridge.sync;
 import static dev.rootbridge.sync.TestWorld.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootbridge.sync.Condition.Status;
-import dev.rootbridge.sync.Condition.Type;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.AnchorState;
@@ -26,16 +24,16 @@ class HostileDomainTest {
 
   @Test
   void whoShowsAnothersRootGetsItsOwnConflictAndNothingElse() {
-    World world = world().domain("b", "b.example", read(B)).domain("c", "c.example", read(C)).world();
+    World world =
+        world().domain("b", "b.example", read(B)).domain("c", "c.example", read(C)).world();
     SyncPlan before = SyncPlanner.plan(world);
 
     SyncPlan plan =
-        SyncPlanner.plan(
-            TestWorld.after(world, before, Map.of("b", read(B), "c", read(C, B))));
+        SyncPlanner.plan(TestWorld.after(world, before, Map.of("b", read(B), "c", read(C, B))));
 
     assertThat(plan.home().actions()).isEmpty();
-    assertThat(condition(plan, "b", Type.PUBLISHED).reason()).isEqualTo("Published");
-    assertThat(condition(plan, "c", Type.PUBLISHED).message())
+    assertThat(condition(plan, "b", Condition.Type.PUBLISHED).reason()).isEqualTo("Published");
+    assertThat(condition(plan, "c", Condition.Type.PUBLISHED).message())
         .contains("its public key belongs to b.example");
   }
 
@@ -52,13 +50,12 @@ class HostileDomainTest {
 
     Action.Write write = (Action.Write) plan.home().actions().get(0);
     assertThat(write.content().data())
-        .containsOnlyKeys(
-            "root-cert.pem", "domain.cluster-a.example.pem", "domain.b.example.pem");
-    assertThat(condition(plan, "b", Type.PUBLISHED).reason()).isEqualTo("Publishing");
-    assertThat(condition(plan, "c", Type.PUBLISHED))
+        .containsOnlyKeys("root-cert.pem", "domain.cluster-a.example.pem", "domain.b.example.pem");
+    assertThat(condition(plan, "b", Condition.Type.PUBLISHED).reason()).isEqualTo("Publishing");
+    assertThat(condition(plan, "c", Condition.Type.PUBLISHED))
         .isEqualTo(
             Condition.fails(
-                Type.PUBLISHED,
+                Condition.Type.PUBLISHED,
                 "BundleTooLarge",
                 "the bundles of shop would be larger than a ConfigMap may be, most of them for this"
                     + " domain: let its source have fewer roots, or the namespaces fewer domains"));
@@ -68,7 +65,8 @@ class HostileDomainTest {
   void rootsThatTheStatusCannotKeepAreNotAddedButThoseBeforeStay() {
     SyncPlan plan =
         world()
-            .domainBefore(RotationHistory.of(
+            .domainBefore(
+                RotationHistory.of(
                     List.of(
                         new TrackedAnchor(
                             B, AnchorState.ACTIVE, TestCertificate.NOW, Optional.empty(), ""))))
@@ -80,10 +78,10 @@ class HostileDomainTest {
     assertThat(write.content().data().get("domain.b.example.pem"))
         .contains(B.fingerprint().hex())
         .doesNotContain(C.fingerprint().hex());
-    assertThat(condition(plan, "b", Type.PUBLISHED))
+    assertThat(condition(plan, "b", Condition.Type.PUBLISHED))
         .satisfies(
             published -> {
-              assertThat(published.status()).isEqualTo(Status.FALSE);
+              assertThat(published.status()).isEqualTo(Condition.Status.FALSE);
               assertThat(published.reason()).isEqualTo("StatusNotWritten");
               assertThat(published.message()).endsWith("the API server answered 500");
             });
@@ -102,10 +100,10 @@ class HostileDomainTest {
       world = TestWorld.after(world, SyncPlanner.plan(world), Map.of("b", next));
     }
 
-    assertThat(condition(SyncPlanner.plan(world), "b", Type.SOURCE_REACHABLE))
+    assertThat(condition(SyncPlanner.plan(world), "b", Condition.Type.SOURCE_REACHABLE))
         .satisfies(
             reachable -> {
-              assertThat(reachable.status()).isEqualTo(Status.FALSE);
+              assertThat(reachable.status()).isEqualTo(Condition.Status.FALSE);
               assertThat(reachable.reason()).isEqualTo("TooManyRoots");
             });
   }
@@ -114,7 +112,7 @@ class HostileDomainTest {
     return new TestWorld().localRoot(read(LOCAL)).namespace("shop");
   }
 
-  private static Condition condition(SyncPlan plan, String domain, Type type) {
+  private static Condition condition(SyncPlan plan, String domain, Condition.Type type) {
     return plan.domains().stream()
         .filter(found -> found.trust().name().equals(domain))
         .map(found -> found.condition(type))

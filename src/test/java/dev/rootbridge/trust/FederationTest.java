@@ -145,7 +145,8 @@ class FederationTest {
     assertThat(federation.domains()).containsOnlyKeys(B);
     assertThat(federation.conflicts())
         .containsExactly(
-            lookAlike(C, forged, "sha256:%s of cluster-b.example".formatted(nameless.fingerprint())));
+            lookAlike(
+                C, forged, "sha256:%s of cluster-b.example".formatted(nameless.fingerprint())));
   }
 
   @Test
@@ -463,9 +464,7 @@ class FederationTest {
         bundle.bundle(),
         bundle.constraint(),
         Set.of(),
-        bundle.bundle().anchors().stream()
-            .map(Anchor::keyFingerprint)
-            .collect(Collectors.toSet()));
+        bundle.bundle().anchors().stream().map(Anchor::keyFingerprint).collect(Collectors.toSet()));
   }
 
   private static FederatedBundle federated(

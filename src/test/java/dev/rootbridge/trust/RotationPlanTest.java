@@ -39,9 +39,9 @@ class RotationPlanTest {
         .hasValueSatisfying(
             why ->
                 assertThat(why)
-                    .contains("201 that it no longer has", "the limit is 200", "rotation.distrust"));
-    RotationPlan distrusting =
-        plan(read(roots.get(0)), plan, distrust(OLD.fingerprint()), NOW);
+                    .contains(
+                        "201 that it no longer has", "the limit is 200", "rotation.distrust"));
+    RotationPlan distrusting = plan(read(roots.get(0)), plan, distrust(OLD.fingerprint()), NOW);
     assertThat(distrusting.trusted()).doesNotContain(OLD);
 
     RotationPlan later =
@@ -289,7 +289,8 @@ class RotationPlanTest {
 
   @Test
   void afterAFirstReadingWithNothingFitTheFirstFitRootWaits() {
-    RotationPlan unfit = plan(read(WEAK), new RotationPlan(List.of(), Optional.empty()), manual(), NOW);
+    RotationPlan unfit =
+        plan(read(WEAK), new RotationPlan(List.of(), Optional.empty()), manual(), NOW);
 
     assertThat(of(NEW, plan(read(NEW), unfit, manual(), NOW)))
         .isEqualTo(
