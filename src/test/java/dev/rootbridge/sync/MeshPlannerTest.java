@@ -60,8 +60,14 @@ class MeshPlannerTest {
                 .domain("b", "b.example", read(TestCertificate.root("O=B").anchor())));
     assertThat(text(mesh))
         .isEqualTo(
-            "caCertificates:\n- trustDomains:\n  - b.example\n  - z.example\n"
-                + "trustDomainAliases:\n- c.example\n");
+            """
+            caCertificates:
+            - trustDomains:
+              - b.example
+              - z.example
+            trustDomainAliases:
+            - c.example
+            """);
   }
 
   @Test
