@@ -47,6 +47,7 @@ final class TestWorld {
   private Hazards hazards = Hazards.NONE;
   private Instant created = NOW;
   private RotationPolicy rotation = RotationPolicy.DEFAULT;
+  private Acceptance acceptance = Acceptance.DISTINCT;
   private RotationHistory domainBefore = RotationHistory.NONE;
 
   static SourceReading read(Anchor... anchors) {
@@ -118,6 +119,12 @@ final class TestWorld {
   }
 
   /** Of the domains that come after. */
+  TestWorld acceptance(Acceptance of) {
+    acceptance = of;
+    return this;
+  }
+
+  /** Of the domains that come after. */
   TestWorld domainBefore(RotationHistory history) {
     domainBefore = history;
     return this;
@@ -147,7 +154,7 @@ final class TestWorld {
                 constraint,
                 selector,
                 rotation,
-                Acceptance.DISTINCT),
+                acceptance),
             reading,
             domainBefore));
     return this;
