@@ -29,8 +29,8 @@ final class LocalAnchors implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LocalAnchors.class);
 
-  private static final String CONFIG_MAP = "rootbridge-local";
-  private static final String KEY = "anchors.json";
+  static final String CONFIG_MAP = "rootbridge-local";
+  static final String KEY = "anchors.json";
   private static final String SEQUENCE_KEY = "sequence";
 
   private final KubernetesClient client;

@@ -43,6 +43,11 @@ public record ContentChanges(List<Instant> times) {
     return times.size() == KEPT && moment.isBefore(times.get(KEPT - 1));
   }
 
+  /** Whether there was one after that moment. */
+  public boolean areAnySince(Instant moment) {
+    return !times.isEmpty() && moment.isBefore(times.get(0));
+  }
+
   /** The times in ISO 8601 with a blank between them; empty if there are none. */
   @Override
   public String toString() {
