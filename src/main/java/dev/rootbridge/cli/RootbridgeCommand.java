@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
     },
     subcommands = {
       StatusCommand.class,
+      ExplainCommand.class,
       WhoCanMintCommand.class,
       BundleCommand.class,
       InjectCommand.class,

@@ -8,12 +8,16 @@ import java.util.List;
 /**
  * What the mesh configs say of trust, Rootbridge's own among them.
  *
+ * @param rootNamespace where they are
  * @param accepted whose identities each of them accepts
  * @param trusted whom each of them makes every proxy trust
  * @param unseen those that couldn't be read and why, a line each
  */
 public record MeshReading(
-    List<MeshFacts.Config> accepted, List<Hazards.MeshConfig> trusted, List<String> unseen) {
+    String rootNamespace,
+    List<MeshFacts.Config> accepted,
+    List<Hazards.MeshConfig> trusted,
+    List<String> unseen) {
 
   public MeshReading {
     accepted = List.copyOf(accepted);

@@ -75,7 +75,11 @@ public record TrustFacts(
   public static boolean reads(World.Namespace namespace, World.Pod pod, TrustDomain domain) {
     return pod.mounts()
         .map(name -> namespace.targets().get(name))
-        .filter(target -> target.keys().contains(TargetContent.key(domain)))
+        .filter(target -> holds(target, domain))
         .isPresent();
+  }
+
+  static boolean holds(World.ExistingTarget target, TrustDomain domain) {
+    return target.keys().contains(TargetContent.key(domain));
   }
 }

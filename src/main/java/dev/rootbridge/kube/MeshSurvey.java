@@ -45,7 +45,7 @@ final class MeshSurvey {
         }
       }
     }
-    return new MeshReading(accepted, trusted, unseen);
+    return new MeshReading(namespace, accepted, trusted, unseen);
   }
 
   private static String text(ConfigMap configMap) {

@@ -19,19 +19,34 @@ public record TrustSurvey(TrustFacts facts, List<String> remarks) {
   /**
    * Asks for all of it.
    *
-   * @param namespace that Rootbridge runs in
+   * @param installed the namespace that Rootbridge runs in
    */
-  public static TrustSurvey of(CallersCluster cluster, String namespace)
+  public static TrustSurvey of(CallersCluster cluster, String installed)
       throws ClusterAccessException {
-    DomainSurvey domains = DomainSurvey.of(cluster);
-    InstalledSettings settings = InstalledSettings.of(cluster, namespace);
+    return read(cluster, installed, DomainSurvey.of(cluster), NamespaceSurvey.of(cluster));
+  }
+
+  /**
+   * Asks for one namespace alone.
+   *
+   * @param installed the namespace that Rootbridge runs in
+   */
+  static TrustSurvey of(CallersCluster cluster, String installed, String namespace)
+      throws ClusterAccessException {
+    return read(
+        cluster, installed, DomainSurvey.of(cluster), NamespaceSurvey.of(cluster, namespace));
+  }
+
+  private static TrustSurvey read(
+      CallersCluster cluster, String installed, DomainSurvey domains, NamespaceSurvey namespaces)
+      throws ClusterAccessException {
+    InstalledSettings settings = InstalledSettings.of(cluster, installed);
     MeshReading mesh = MeshSurvey.of(cluster, settings);
-    NamespaceSurvey namespaces = NamespaceSurvey.of(cluster);
     List<String> remarks = new ArrayList<>(domains.unreadable());
     settings.unseen().ifPresent(why -> remarks.add("settings are taken as by default: " + why));
     return new TrustSurvey(
         new TrustFacts(
-            new LocalSurvey(cluster, settings, namespace).look(mesh),
+            new LocalSurvey(cluster, settings, installed).look(mesh),
             domains.domains(),
             namespaces.namespaces(),
             namespaces.podsUnknown(),

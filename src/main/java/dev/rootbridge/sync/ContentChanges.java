@@ -39,7 +39,7 @@ public record ContentChanges(List<Instant> times) {
   }
 
   /** Whether there were two or more after that moment. */
-  boolean areSeveralSince(Instant moment) {
+  public boolean areSeveralSince(Instant moment) {
     return times.size() == KEPT && moment.isBefore(times.get(KEPT - 1));
   }
 

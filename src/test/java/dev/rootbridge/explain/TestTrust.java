@@ -56,10 +56,14 @@ record TestTrust(
     MeshConfigOutcome outcome = MeshConfigReader.read(meshConfig);
     return outcome instanceof MeshConfigOutcome.Parsed parsed
         ? new MeshReading(
+            "istio-system",
             List.of(new MeshFacts.Config("istio", WHERE, parsed.domains())),
             List.of(new Hazards.MeshConfig(WHERE, parsed.trust())),
             List.of())
         : new MeshReading(
-            List.of(), List.of(), List.of(((MeshConfigOutcome.Rejected) outcome).problem()));
+            "istio-system",
+            List.of(),
+            List.of(),
+            List.of(((MeshConfigOutcome.Rejected) outcome).problem()));
   }
 }
