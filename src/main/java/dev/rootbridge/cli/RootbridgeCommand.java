@@ -23,6 +23,8 @@ import picocli.CommandLine.ParseResult;
       StatusCommand.class,
       ExplainCommand.class,
       WhoCanMintCommand.class,
+      DistrustCommand.class,
+      ApproveCommand.class,
       BundleCommand.class,
       InjectCommand.class,
       VersionCommand.class

@@ -42,12 +42,15 @@ public record DomainSurvey(List<DomainFacts> domains, List<String> unreadable) {
 
   /** Asks for all of them. */
   public static DomainSurvey of(CallersCluster cluster) throws ClusterAccessException {
-    List<FederatedTrustDomain> resources;
+    return of(resources(cluster));
+  }
+
+  static List<FederatedTrustDomain> resources(CallersCluster cluster)
+      throws ClusterAccessException {
     try {
-      resources =
-          cluster.ask(
-              "list FederatedTrustDomains",
-              () -> cluster.client().resources(FederatedTrustDomain.class).list().getItems());
+      return cluster.ask(
+          "list FederatedTrustDomains",
+          () -> cluster.client().resources(FederatedTrustDomain.class).list().getItems());
     } catch (ClusterAccessException e) {
       throw isMissing(e)
           ? new ClusterAccessException(
@@ -60,7 +63,6 @@ public record DomainSurvey(List<DomainFacts> domains, List<String> unreadable) {
               e)
           : e;
     }
-    return of(resources);
   }
 
   private static boolean isMissing(ClusterAccessException failure) {
