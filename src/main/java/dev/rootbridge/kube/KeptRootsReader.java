@@ -18,7 +18,7 @@ final class KeptRootsReader {
 
   private static final Logger LOG = Logger.getLogger(KeptRootsReader.class);
 
-  private static final String KEY = "anchors.json";
+  static final String KEY = "anchors.json";
   private static final String SEQUENCE_KEY = "sequence";
 
   private final KubernetesSerialization json;

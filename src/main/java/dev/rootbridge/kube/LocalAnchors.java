@@ -23,7 +23,7 @@ final class LocalAnchors implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LocalAnchors.class);
 
-  private static final String CONFIG_MAP = "rootbridge-local";
+  static final String CONFIG_MAP = "rootbridge-local";
 
   private final KeptRootsReader contents;
   private final Resource<ConfigMap> resource;
