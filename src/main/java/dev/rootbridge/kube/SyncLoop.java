@@ -4,6 +4,7 @@ import dev.rootbridge.inject.NamespaceLookup;
 import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.kube.WorldReader.Sighting;
+import dev.rootbridge.sync.ChangesView;
 import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.LocalRootsView;
 import dev.rootbridge.sync.MeshPlanner;
@@ -38,7 +39,8 @@ import org.jboss.logging.Logger;
  * <p>Every replica plans, for its own admissions. The one that holds the lease hands its plans on
  * to be written.
  */
-public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory, AutoCloseable {
+public final class SyncLoop
+    implements PlanView, ChangesView, LocalRootsView, TrustDirectory, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SyncLoop.class);
   private static final int LAST_PASS_SECONDS = 3;
@@ -59,6 +61,7 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
   private final UnwrittenTargets unwritten = new UnwrittenTargets();
   private final DiscoveryLog discovery = new DiscoveryLog();
   private final LocalRootLog localRootLog = new LocalRootLog();
+  private final TrustJournal journal = new TrustJournal();
   private final Events events;
   private final SourceReport sourceReport;
   private final MissedPodReport missedPods;
@@ -113,6 +116,11 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
   @Override
   public Optional<SyncPlan> latest() {
     return latest.map(Planned::plan);
+  }
+
+  @Override
+  public Changes changes() {
+    return journal.changes();
   }
 
   @Override
@@ -175,6 +183,10 @@ public final class SyncLoop implements PlanView, LocalRootsView, TrustDirectory,
     unwritten.planned(plan.home(), plan.madeAt());
     discovery.tell(plan);
     localRootLog.tell(plan.home().local());
+    journal.planned(
+        sighting.world(),
+        plan,
+        term.isPresent() ? TrustJournal.Role.LEADER : TrustJournal.Role.FOLLOWER);
     metrics.planned(plan);
     term.ifPresentOrElse(
         leading -> {
