@@ -206,7 +206,7 @@ public final class TrustChanges {
     return condition.status().label() + ", " + condition.reason();
   }
 
-  private static <T extends Comparable<T>> TreeSet<T> union(Iterable<T> before, Iterable<T> after) {
+  private static <T extends Comparable<T>> Set<T> union(Iterable<T> before, Iterable<T> after) {
     TreeSet<T> both = new TreeSet<>();
     before.forEach(both::add);
     after.forEach(both::add);
