@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
       StatusCommand.class,
       ExplainCommand.class,
       WhoCanMintCommand.class,
+      FederateCommand.class,
       DistrustCommand.class,
       ApproveCommand.class,
       BundleCommand.class,
