@@ -103,6 +103,14 @@ class WhoCanMintCommandIT {
   }
 
   @Test
+  void theMapShowsTheSameAsArrows() {
+    LiveCommand map = LiveCommand.run(cluster.adminKubeconfig(), "map", NAMESPACE, "-o", "json");
+    assertThat(map.json().path("trust").findValuesAsText("to")).contains("x.example", "y.example");
+    assertThat(LiveCommand.run(cluster.adminKubeconfig(), "map", NAMESPACE).out())
+        .containsPattern("local.example +--> +y.example +constrained +back: unknown +serving");
+  }
+
+  @Test
   void whatIsNoIdentityIsWrongUsage() {
     assertThat(run("x.example:443/ns/shop").exitCode()).isEqualTo(2);
     assertThat(run().exitCode()).isEqualTo(2);
