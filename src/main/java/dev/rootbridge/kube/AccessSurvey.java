@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +29,19 @@ final class AccessSurvey {
 
   private AccessSurvey() {}
 
-  static List<AccessFacts> of(CallersCluster cluster, List<DomainFacts> domains) {
-    return domains.stream()
-        .flatMap(
-            domain ->
-                domain.trust().source() instanceof RemoteCluster remote
-                    ? Optional.of(look(cluster, domain.name(), remote)).stream()
-                    : Optional.<AccessFacts>empty().stream())
-        .toList();
+  /** Those of sources first, then those of the clusters that this one's istiod serves too. */
+  static List<AccessFacts> of(
+      CallersCluster cluster, List<DomainFacts> domains, InstalledSettings settings) {
+    List<AccessFacts> found = new ArrayList<>();
+    for (DomainFacts domain : domains) {
+      if (domain.trust().source() instanceof RemoteCluster remote) {
+        found.add(look(cluster, domain.name(), remote));
+      }
+    }
+    settings
+        .remoteClusters()
+        .forEach((name, remote) -> found.add(look(cluster, "remote cluster " + name, remote)));
+    return found;
   }
 
   private static AccessFacts look(CallersCluster cluster, String owner, RemoteCluster remote) {

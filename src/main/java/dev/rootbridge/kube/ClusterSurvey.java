@@ -54,7 +54,8 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
             crls(cluster, trust.facts().mesh().rootNamespace()),
             PolicySurvey.policies(cluster),
             unchecked(cluster),
-            AccessSurvey.of(cluster, trust.facts().domains()),
+            AccessSurvey.of(
+                cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed)),
             now),
         trust.remarks());
   }
