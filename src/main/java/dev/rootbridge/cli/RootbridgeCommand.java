@@ -20,13 +20,17 @@ import picocli.CommandLine.ParseResult;
       "3:a cluster gave no answer: not reached, not allowed, or without Rootbridge"
     },
     subcommands = {
+      DoctorCommand.class,
       StatusCommand.class,
       ExplainCommand.class,
       WhoCanMintCommand.class,
+      MapCommand.class,
+      FederateCommand.class,
       DistrustCommand.class,
       ApproveCommand.class,
       BundleCommand.class,
       InjectCommand.class,
+      CompletionCommand.class,
       VersionCommand.class
     })
 public final class RootbridgeCommand {

@@ -9,7 +9,7 @@ import dev.rootbridge.trust.TrustDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -157,8 +157,8 @@ public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> rema
   }
 
   /** Istio expands the trust domain of a principal to all names of the local one. */
-  private static SortedSet<TrustDomain> otherNames(TrustDomain domain, TrustFacts facts) {
-    SortedSet<TrustDomain> names = new TreeSet<>();
+  private static Set<TrustDomain> otherNames(TrustDomain domain, TrustFacts facts) {
+    Set<TrustDomain> names = new TreeSet<>();
     names.add(facts.local().trustDomain());
     facts.domains().stream()
         .filter(TrustFacts::isAccepted)
@@ -168,7 +168,7 @@ public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> rema
                     || facts.mesh().isAlias(found.trustDomain()))
         .map(DomainFacts::trustDomain)
         .forEach(names::add);
-    return names.remove(domain) ? names : new TreeSet<>();
+    return names.remove(domain) ? names : Set.of();
   }
 
   private static List<String> remarks(TrustDomain domain, TrustFacts facts) {

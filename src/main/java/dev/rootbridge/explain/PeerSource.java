@@ -97,7 +97,7 @@ public record PeerSource(
   }
 
   /** Whether it says which trust domain a peer must be of. */
-  boolean namesTrustDomain() {
+  public boolean namesTrustDomain() {
     return !trustDomains.isEmpty()
         || principals.stream().anyMatch(principal -> !principal.startsWith("*"));
   }

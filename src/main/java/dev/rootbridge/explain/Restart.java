@@ -39,7 +39,7 @@ public record Restart(String namespace, PodOwner owner, int pods, Need need, Str
   private record Owned(String namespace, PodOwner owner) {}
 
   /** All that read anchors of that domain; those that don't follow first. */
-  static List<Restart> of(TrustDomain domain, List<World.Namespace> namespaces) {
+  public static List<Restart> of(TrustDomain domain, List<World.Namespace> namespaces) {
     Map<Owned, Restart> found =
         new TreeMap<>(Comparator.comparing(Owned::namespace).thenComparing(Owned::owner));
     for (World.Namespace namespace : namespaces) {

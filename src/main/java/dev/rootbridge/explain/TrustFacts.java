@@ -44,7 +44,7 @@ public record TrustFacts(
   }
 
   /** One that Rootbridge hasn't looked at yet counts, since it is about to. */
-  static boolean isAccepted(DomainFacts domain) {
+  public static boolean isAccepted(DomainFacts domain) {
     return domain
         .domain()
         .condition(Condition.Type.ACCEPTED)

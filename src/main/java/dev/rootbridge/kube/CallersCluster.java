@@ -18,11 +18,13 @@ public final class CallersCluster implements AutoCloseable {
   private static final int FORBIDDEN = 403;
 
   private final KubernetesClient client;
+  private final Config config;
   private final String context;
   private final String namespace;
 
-  private CallersCluster(KubernetesClient client, String context, String namespace) {
+  private CallersCluster(KubernetesClient client, Config config, String context, String namespace) {
     this.client = client;
+    this.config = config;
     this.context = context;
     this.namespace = namespace;
   }
@@ -36,6 +38,7 @@ public final class CallersCluster implements AutoCloseable {
             .orElse("of this pod");
     return new CallersCluster(
         new KubernetesClientBuilder().withConfig(config).build(),
+        config,
         context,
         Optional.ofNullable(config.getNamespace()).orElse("default"));
   }
@@ -57,6 +60,11 @@ public final class CallersCluster implements AutoCloseable {
 
   KubernetesClient client() {
     return client;
+  }
+
+  /** As the kubeconfig has it. */
+  Config config() {
+    return config;
   }
 
   /**
@@ -95,13 +103,13 @@ public final class CallersCluster implements AutoCloseable {
               + " doesn't know who you are: log in anew, or mend the user of that context in the"
               + " kubeconfig";
       case FORBIDDEN ->
-          where + " doesn't let you " + what + ": ask its admin for that right" + whom(failure);
-      default -> where + " can't " + what + ": " + WatchedObject.describe(failure);
+          where + " doesn't let you " + what + ": ask its admin for that right" + words(failure);
+      default -> where + " can't " + what + ": " + WatchedObject.describe(failure) + words(failure);
     };
   }
 
-  /** The API server's own words name the user and the missing right. */
-  private static String whom(KubernetesClientException failure) {
+  /** The API server's own words, such as who lacks which right. */
+  private static String words(KubernetesClientException failure) {
     return failure.getStatus() == null || failure.getStatus().getMessage() == null
         ? ""
         : " (" + oneLine(failure.getStatus().getMessage()) + ")";

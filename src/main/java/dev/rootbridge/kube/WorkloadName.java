@@ -3,7 +3,6 @@ package dev.rootbridge.kube;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How a person names a workload: {@code [NAMESPACE/][KIND/]NAME}.
@@ -21,11 +20,11 @@ public record WorkloadName(Optional<String> namespace, Optional<Kind> kind, Stri
     DAEMON_SET("DaemonSet", "ds", "daemonset", "daemonsets");
 
     private final String label;
-    private final Set<String> names;
+    private final String names;
 
     Kind(String label, String... names) {
       this.label = label;
-      this.names = Set.of(names);
+      this.names = " " + String.join(" ", names) + " ";
     }
 
     /** As in its resource. */
@@ -35,7 +34,7 @@ public record WorkloadName(Optional<String> namespace, Optional<Kind> kind, Stri
 
     private static Optional<Kind> of(String text) {
       return Arrays.stream(values())
-          .filter(kind -> kind.names.contains(text.toLowerCase(Locale.ROOT)))
+          .filter(kind -> kind.names.contains(" " + text.toLowerCase(Locale.ROOT) + " "))
           .findFirst();
     }
   }
