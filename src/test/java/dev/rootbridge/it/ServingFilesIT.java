@@ -90,7 +90,8 @@ class ServingFilesIT {
             () ->
                 assertThat(check().at("/data/reason").asText())
                     .isEqualTo(
-                        folder.resolve("tls.crt")
+                        "there is no serving certificate; "
+                            + folder.resolve("tls.crt")
                             + " does not exist: is the Secret mounted and filled?"));
     assertThat(check().at("/status").asText()).isEqualTo("DOWN");
     assertThatThrownBy(ServingFilesIT::shown).isInstanceOf(SSLException.class);
