@@ -24,7 +24,8 @@ final class HazardWatch implements AutoCloseable {
   /** istiod writes the key even where it has no CRL. */
   private static final String CRL_KEY = "ca-crl.pem";
 
-  private static final String MESH_KEY = "mesh";
+  /** Of a ConfigMap with a mesh config. */
+  static final String MESH_KEY = "mesh";
 
   private final MeshSettings settings;
   private final WatchedObject<ConfigMap> crl;

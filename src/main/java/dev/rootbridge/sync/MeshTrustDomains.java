@@ -45,9 +45,10 @@ record MeshTrustDomains(TrustDomain local, List<MeshRevision> revisions) {
                     named.where()
                         + " is "
                         + named.name()
-                        + ", but rootbridge.local.trust-domain is "
+                        + ", but Rootbridge goes by "
                         + local
-                        + ": nothing is changed in the shared mesh config until they agree"));
+                        + " (rootbridge.local.trust-domain or, where that isn't set, what the mesh"
+                        + " config said at its start): nothing is changed in the shared mesh config until they agree"));
   }
 
   private Stream<Named> named() {

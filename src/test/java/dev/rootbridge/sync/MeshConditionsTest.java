@@ -297,8 +297,9 @@ class MeshConditionsTest {
         Status.FALSE,
         "LocalTrustDomainDiffers",
         "ConfigMap istio-system/istio-canary, key mesh: trustDomain is elsewhere.example, but"
-            + " rootbridge.local.trust-domain is cluster-a.example: nothing is changed in the"
-            + " shared mesh config until they agree");
+            + " Rootbridge goes by cluster-a.example (rootbridge.local.trust-domain or, where that"
+            + " isn't set, what the mesh config said at its start): nothing is changed in the shared"
+            + " mesh config until they agree");
   }
 
   @Test
@@ -309,7 +310,8 @@ class MeshConditionsTest {
         Status.FALSE,
         "LocalTrustDomainDiffers",
         "ConfigMap istio-system/istio, key mesh: there is no trustDomain, so istiod's is"
-            + " cluster.local, but rootbridge.local.trust-domain is cluster-a.example: nothing is"
+            + " cluster.local, but Rootbridge goes by cluster-a.example (rootbridge.local.trust-domain"
+            + " or, where that isn't set, what the mesh config said at its start): nothing is"
             + " changed in the shared mesh config until they agree");
     // What its own shared one says isn't known.
     TestMesh other =
