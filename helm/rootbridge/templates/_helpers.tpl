@@ -67,8 +67,8 @@ failurePolicy: {{ .Values.webhook.failurePolicy }}
 
 {{- /* application.properties: what differs from the program's defaults. */ -}}
 {{- define "rootbridge.settings" -}}
-{{- $missing := "trustDomain must be set: the trust domain of this cluster's mesh, as in its mesh config" -}}
-{{- $settings := dict "rootbridge.local.trust-domain" (required $missing .Values.trustDomain) -}}
+{{- $settings := dict -}}
+{{- with .Values.trustDomain }}{{ $_ := set $settings "rootbridge.local.trust-domain" . }}{{ end -}}
 {{- if ne .Release.Namespace "rootbridge-system" }}{{ $_ := set $settings "rootbridge.namespace" .Release.Namespace }}{{ end -}}
 {{- $root := .Values.mesh.rootNamespace -}}
 {{- if ne $root "istio-system" }}{{ $_ := set $settings "rootbridge.mesh.root-namespace" $root }}{{ end -}}

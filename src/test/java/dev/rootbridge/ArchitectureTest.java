@@ -42,6 +42,17 @@ class ArchitectureTest {
           "dev.rootbridge.mesh..");
 
   @ArchTest
+  static final ArchRule explainIsPure =
+      may(
+          "explain",
+          JDK,
+          "com.fasterxml.jackson..",
+          "dev.rootbridge.trust..",
+          "dev.rootbridge.inject..",
+          "dev.rootbridge.mesh..",
+          "dev.rootbridge.sync..");
+
+  @ArchTest
   static final ArchRule servingIsPure =
       may(
           "serving",
@@ -57,11 +68,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule kubeKnowsThePurePackages =
-      mayOfOurs("kube", "trust", "spiffe", "inject", "mesh", "sync", "serving");
+      mayOfOurs("kube", "trust", "spiffe", "inject", "mesh", "sync", "serving", "explain");
 
   @ArchTest
   static final ArchRule commandsKnowThePurePackages =
-      mayOfOurs("cli", "trust", "inject", "spiffe", "mesh", "kube");
+      mayOfOurs("cli", "trust", "inject", "spiffe", "mesh", "sync", "explain", "kube");
 
   @ArchTest
   static final ArchRule commandsNeedNoServer =

@@ -57,13 +57,9 @@ final class ConfigurationCheck {
   }
 
   private void local(RootbridgeConfig.Local local) {
-    String trustDomain = "rootbridge.local.trust-domain";
-    if (local.trustDomain().isEmpty()) {
-      mistakes.add(
-          trustDomain
-              + ": is missing; set the trust domain of this cluster's mesh, as in its mesh config");
-    }
-    local.trustDomain().ifPresent(name -> attempt(trustDomain, () -> TrustDomain.parse(name)));
+    local
+        .trustDomain()
+        .ifPresent(name -> attempt(LocalTrustDomainSetting.NAME, () -> TrustDomain.parse(name)));
     attempt("rootbridge.local.istiod", () -> ServerAddress.parse(local.istiod()));
     attempt("rootbridge.local.root", () -> LocalRootSetting.read(local.root()));
     notNegative("rootbridge.local.overlap", local.overlap());

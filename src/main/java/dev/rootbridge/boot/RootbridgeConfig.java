@@ -75,8 +75,8 @@ interface RootbridgeConfig {
   /** This cluster's trust domain and root. */
   interface Local {
     /**
-     * The trust domain of this cluster's mesh, as its MeshConfig has it. Never guessed; that it is
-     * missing is told by {@link ConfigurationCheck}, with all other mistakes.
+     * The trust domain of this cluster's mesh. Never guessed: where it isn't set, the mesh configs
+     * must tell, see {@link LocalTrustDomainSetting}.
      */
     Optional<String> trustDomain();
 

@@ -10,6 +10,7 @@ import dev.rootbridge.kube.CallerReviews;
 import dev.rootbridge.kube.LeaseSettings;
 import dev.rootbridge.kube.MeshPublication;
 import dev.rootbridge.kube.MeshSettings;
+import dev.rootbridge.kube.MeshTrustDomain;
 import dev.rootbridge.kube.ReaderReviews;
 import dev.rootbridge.kube.RemoteClusterSettings;
 import dev.rootbridge.kube.RemoteSettings;
@@ -121,7 +122,11 @@ final class Wiring {
       List<RemoteClusterSettings> remotes,
       Clock clock,
       MeterRegistry meters) {
-    return new SyncLoop(client, settings(config, remotes), clock, meters);
+    ConfigurationCheck.require(config);
+    TrustDomain localTrustDomain =
+        LocalTrustDomainSetting.read(
+            config.local(), () -> MeshTrustDomain.read(client, mesh(config.mesh())));
+    return new SyncLoop(client, settings(config, localTrustDomain, remotes), clock, meters);
   }
 
   /** Before the beans go, the client among them: the lease is to be handed over. */
@@ -144,10 +149,10 @@ final class Wiring {
   }
 
   private static SyncSettings settings(
-      RootbridgeConfig config, List<RemoteClusterSettings> remotes) {
+      RootbridgeConfig config, TrustDomain localTrustDomain, List<RemoteClusterSettings> remotes) {
     RootbridgeConfig.Local local = config.local();
     return new SyncSettings(
-        TrustDomain.parse(local.trustDomain().orElseThrow()),
+        localTrustDomain,
         config.namespace(),
         config.instance(),
         new LeaseSettings(
@@ -156,12 +161,7 @@ final class Wiring {
             config.lease().retryPeriod()),
         LocalRootSetting.read(local.root()),
         local.verifyIstiod() ? Optional.of(istiod(local.istiod())) : Optional.empty(),
-        new MeshSettings(
-            config.mesh().rootNamespace(),
-            config.mesh().configMaps(),
-            Optional.of(
-                new MeshPublication(
-                    config.mesh().publish().enabled(), config.mesh().publish().configMap()))),
+        mesh(config.mesh()),
         limits(config.sources()),
         local.overlap(),
         addresses(config),
@@ -175,6 +175,13 @@ final class Wiring {
                 ? Optional.of(config.discoverRemoteSecretsIn())
                 : Optional.empty()),
         config.injection().strict() ? Strictness.STRICT : Strictness.LENIENT);
+  }
+
+  private static MeshSettings mesh(RootbridgeConfig.Mesh mesh) {
+    return new MeshSettings(
+        mesh.rootNamespace(),
+        mesh.configMaps(),
+        Optional.of(new MeshPublication(mesh.publish().enabled(), mesh.publish().configMap())));
   }
 
   private static ServerAddress istiod(String text) {

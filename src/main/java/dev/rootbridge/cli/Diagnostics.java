@@ -44,7 +44,7 @@ final class Diagnostics {
   }
 
   private void print(String line) {
-    writer.println(line);
+    writer.println(Screen.printable(line));
     writer.flush();
   }
 }

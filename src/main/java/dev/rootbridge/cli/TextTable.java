@@ -8,31 +8,48 @@ final class TextTable {
 
   private static final String GAP = "  ";
 
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  private enum Weight {
+    PLAIN,
+    ALARM
+  }
+
+  private record Row(List<String> cells, Weight weight) {}
 
   TextTable(List<String> header) {
-    rows.add(header);
+    add(header);
   }
 
   void add(List<String> row) {
-    rows.add(row);
+    rows.add(new Row(row.stream().map(Screen::printable).toList(), Weight.PLAIN));
+  }
+
+  /** A row that a reader must not miss. */
+  void addAlarm(List<String> row) {
+    rows.add(new Row(row.stream().map(Screen::printable).toList(), Weight.ALARM));
   }
 
   String text() {
-    int[] widths = new int[rows.get(0).size()];
-    for (List<String> row : rows) {
+    return text(Paint.PLAIN);
+  }
+
+  String text(Paint paint) {
+    int[] widths = new int[rows.get(0).cells().size()];
+    for (Row row : rows) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
+        widths[i] = Math.max(widths[i], row.cells().get(i).length());
       }
     }
     StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
+    for (Row row : rows) {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
-        String cell = row.get(i);
+        String cell = row.cells().get(i);
         line.append(cell).append(" ".repeat(widths[i] - cell.length())).append(GAP);
       }
-      text.append(line.toString().stripTrailing()).append('\n');
+      String stripped = line.toString().stripTrailing();
+      text.append(row.weight() == Weight.ALARM ? paint.red(stripped) : stripped).append('\n');
     }
     return text.toString();
   }

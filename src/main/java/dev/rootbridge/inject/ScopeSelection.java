@@ -33,6 +33,13 @@ public record ScopeSelection(Scope scope, Wish wish, List<String> forbidden, Lis
     NONE
   }
 
+  /**
+   * Characters that the annotation may have: room for thirty names of the longest kind. Each one
+   * that is in use is kept in memory, and a tenant can make as many as it likes.
+   */
+  public static final int MAX_ANNOTATION_LENGTH = 8_192;
+
+  private static final int SHOWN_LENGTH = 40;
   private static final String ALL = "*";
   private static final String NONE = "none";
 
@@ -42,7 +49,8 @@ public record ScopeSelection(Scope scope, Wish wish, List<String> forbidden, Lis
   }
 
   /**
-   * Reads the annotation. Order, case, blanks and duplicates of its names don't matter.
+   * Reads the annotation. Order, case, blanks and duplicates of its names don't matter. One that is
+   * longer than {@link #MAX_ANNOTATION_LENGTH} selects nothing.
    *
    * @param annotation the annotation's value; empty if the workload has none
    * @param mayTrust the federated trust domains that its namespace may trust
@@ -52,6 +60,9 @@ public record ScopeSelection(Scope scope, Wish wish, List<String> forbidden, Lis
       Optional<String> annotation, SortedSet<TrustDomain> mayTrust, Set<TrustDomain> federated) {
     if (annotation.isEmpty()) {
       return new ScopeSelection(new Scope(mayTrust), Wish.ALL, List.of(), List.of());
+    }
+    if (annotation.get().length() > MAX_ANNOTATION_LENGTH) {
+      return tooLong(annotation.get());
     }
     Set<String> names = names(annotation.get());
     if (names.equals(Set.of(NONE))) {
@@ -75,6 +86,13 @@ public record ScopeSelection(Scope scope, Wish wish, List<String> forbidden, Lis
     }
     return new ScopeSelection(
         new Scope(selected), all ? Wish.ALL : Wish.NAMED, forbidden, List.copyOf(names));
+  }
+
+  private static ScopeSelection tooLong(String annotation) {
+    String shown =
+        "%s… (the annotation is longer than %d characters)"
+            .formatted(annotation.substring(0, SHOWN_LENGTH), MAX_ANNOTATION_LENGTH);
+    return new ScopeSelection(Scope.none(), Wish.NAMED, List.of(), List.of(shown));
   }
 
   /** Whether a name was left out. */

@@ -33,17 +33,18 @@ public final class AddressRule {
           refused("a link-local address", "169.254.0.0/16", "fe80::/10"),
           refused("an unspecified address", "0.0.0.0/8", "::/128"),
           refused("a multicast address", "224.0.0.0/4", "ff00::/8"),
-          refused("a reserved address", "240.0.0.0/4", "100::/64"));
+          refused("a reserved address", "240.0.0.0/4", "100::/64"),
+          // Its networks embed IPv4 where they like (RFC 8215, section 5).
+          refused("an address of a translator to IPv4", "64:ff9b:1::/48"));
 
   /**
    * Prefixes of IPv6 that carry an IPv4 address, and where in it: compatible (RFC 4291), NAT64 (RFC
-   * 6052, RFC 8215), 6to4 (RFC 3056). Java itself turns mapped ones into IPv4.
+   * 6052), 6to4 (RFC 3056). Java itself turns mapped ones into IPv4.
    */
   private static final List<Carrier> CARRIERS =
       List.of(
           new Carrier(subnet("::/96"), 12),
           new Carrier(subnet("64:ff9b::/96"), 12),
-          new Carrier(subnet("64:ff9b:1::/48"), 12),
           new Carrier(subnet("2002::/16"), 2));
 
   private static final IpSubnetFilterRule TEREDO = subnet("2001::/32");

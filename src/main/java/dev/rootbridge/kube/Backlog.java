@@ -4,10 +4,8 @@ import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Seen;
 import dev.rootbridge.sync.TargetKey;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * What is still to be written, and in which order: ConfigMaps that don't exist yet first, since
- * pods may be waiting for them. Of each target only the latest wish counts, and no target is
- * written twice at a time.
+ * pods may be waiting for them, but not those alone, since somebody may delete them for as long as
+ * he likes; and of these and those, each namespace in its turn. Of each target only the latest wish
+ * counts, and no target is written twice at a time.
  *
  * <p>The caches that plans are made from lag behind our own writes. So what was done over a state
  * is not done again for a plan that still saw that state; and what failed rests for a while, alone.
@@ -36,6 +35,9 @@ final class Backlog {
   /** One that couldn't be made for what is in its place may be possible in a moment. */
   private static final Duration NOT_MADE = Duration.ofMillis(500);
 
+  /** Of five that are written, one is there already, if one is to be changed. */
+  private static final int MISSING_IN_A_ROW = 4;
+
   /** A transient failure is worth telling when it doesn't pass. */
   private static final int TOLD_FROM = 3;
 
@@ -44,8 +46,9 @@ final class Backlog {
   private final Map<TargetKey, Action> inFlight = new HashMap<>();
   private final Map<TargetKey, Settled> settled = new HashMap<>();
   private final Map<TargetKey, Trouble> troubles = new HashMap<>();
-  private final Deque<TargetKey> missing = new ArrayDeque<>();
-  private final Deque<TargetKey> outdated = new ArrayDeque<>();
+  private final FairQueue missing = new FairQueue();
+  private final FairQueue outdated = new FairQueue();
+  private int missingInARow;
   private final PriorityQueue<Rest> resting =
       new PriorityQueue<>(Comparator.comparingLong(Rest::until));
 
@@ -136,13 +139,19 @@ final class Backlog {
   /** Takes what is to be done next; it is in flight until its outcome is told. */
   Optional<Action> next(long now) {
     wake(now);
-    TargetKey target = missing.isEmpty() ? outdated.poll() : missing.poll();
-    if (target == null) {
-      return Optional.empty();
+    boolean isOutdatedsTurn = missingInARow >= MISSING_IN_A_ROW && !outdated.isEmpty();
+    if (missing.isEmpty() || isOutdatedsTurn) {
+      missingInARow = 0;
+      return outdated.poll().map(this::take);
     }
+    missingInARow++;
+    return missing.poll().map(this::take);
+  }
+
+  private Action take(TargetKey target) {
     Action action = wanted.remove(target);
     inFlight.put(target, action);
-    return Optional.of(action);
+    return action;
   }
 
   /** Takes note of what became of an action in flight. */

@@ -1,5 +1,6 @@
 package dev.rootbridge.kube;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,18 +19,23 @@ final class Causes {
   /** The first cause in one line: what kind, and what it says of itself. */
   static String describeRoot(Throwable failure) {
     Throwable root = chain(failure).reduce(failure, (above, cause) -> cause);
-    return root instanceof AddressRefusedException
+    return root instanceof AddressRefusedException || root instanceof UnaskedException
         ? root.getMessage()
         : root.getClass().getSimpleName()
             + (root.getMessage() == null ? "" : ": " + oneLine(root.getMessage()));
+  }
+
+  /** What went wrong, in one line of at most a few hundred characters. */
+  static String describe(Throwable failure) {
+    return oneLine(Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getName()));
   }
 
   private static Stream<Throwable> chain(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(MAX_DEPTH);
   }
 
-  /** A server's words may be in it, and it goes into conditions and logs. */
-  private static String oneLine(String message) {
+  /** A server's words, made fit for conditions and logs. */
+  static String oneLine(String message) {
     String shortened = message.length() > 300 ? message.substring(0, 300) + "…" : message;
     return shortened.replaceAll("[^\\x20-\\x7e…]", "?");
   }

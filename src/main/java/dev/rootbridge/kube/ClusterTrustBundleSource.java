@@ -56,10 +56,16 @@ final class ClusterTrustBundleSource implements TrustSource {
   @Override
   public synchronized SourceReading reading() {
     TrustBundleApi.Answer answer = api.answer();
+    if (answer instanceof TrustBundleApi.Answer.NotAsked) {
+      return new Failed(Failure.NOT_YET_READ, spec.describe() + " has not been read yet");
+    }
     if (answer instanceof TrustBundleApi.Answer.Unknown unknown) {
+      // Nobody knows for how long: other domains aren't to wait for this one.
       return new Failed(
-          Failure.NOT_YET_READ,
-          spec.describe() + ": whether the cluster serves any " + unknown.problem());
+          Failure.UNREACHABLE,
+          spec.describe()
+              + ": whether the cluster serves any can't be asked: "
+              + unknown.problem());
     }
     if (answer instanceof TrustBundleApi.Answer.Served served) {
       WatchedObject<GenericKubernetesResource> watched = watchIn(served);
@@ -94,7 +100,7 @@ final class ClusterTrustBundleSource implements TrustSource {
     String signer =
         spec instanceof OnlyOneOfSigner only ? only.signerName() : ((OfSigner) spec).signerName();
     Informable<GenericKubernetesResource> ofSigner = all.withField("spec.signerName", signer);
-    return new WatchedObject<>(ofSigner, "", "", onChange);
+    return WatchedObject.ofList(ofSigner, onChange);
   }
 
   private List<GenericKubernetesResource> selected(List<GenericKubernetesResource> bundles) {

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
 final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
   /** Objects a page: a list of ten thousand pods in one answer would fill the memory. */
-  private static final long PAGE = 100;
+  static final long PAGE = 100;
 
   private static final Logger LOG = Logger.getLogger(Facts.class);
 
@@ -37,7 +37,7 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
   private final Store<T, F> store;
   private final RenewedInformer<T> informer;
   private volatile boolean told;
-  private volatile String problem = "the connection was lost";
+  private volatile String problem = "no answer, or one without an end";
 
   private Facts(Informable<T> objects, String kind, Store<T, F> store, Runnable onChange) {
     this.kind = kind;
@@ -45,8 +45,12 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
     this.informer =
         new RenewedInformer<>(
             // A new one finds what the one before has left, and takes out what is gone.
-            () ->
-                objects.withLimit(PAGE).runnableInformer(0).removeNamespaceIndex().itemStore(store),
+            ear ->
+                objects
+                    .withLimit(PAGE)
+                    .runnableInformer(0)
+                    .removeNamespaceIndex()
+                    .itemStore(store.toldBy(ear)),
             failure -> {
               note(failure);
               onChange.run();
@@ -58,14 +62,16 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
    * @param kind what is listed, for the log
    * @param empty makes an object of the kind without anything in it
    * @param fact empty for an object that no plan needs
+   * @param room what may be kept of it together with other kinds
    */
   static <T extends HasMetadata, F> Facts<T, F> follow(
       Informable<T> objects,
       String kind,
       Supplier<T> empty,
       Function<T, Optional<F>> fact,
+      Room room,
       Runnable onChange) {
-    return new Facts<>(objects, kind, new Store<>(empty, fact, onChange), onChange);
+    return new Facts<>(objects, kind, new Store<>(empty, fact, room, onChange), onChange);
   }
 
   private void note(Throwable failure) {
@@ -121,6 +127,11 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
     return found;
   }
 
+  /** Of all objects, those of a kind without namespaces. */
+  List<F> all() {
+    return store.kept.values().stream().flatMap(kept -> kept.fact().stream()).toList();
+  }
+
   @Override
   public void close() {
     informer.close();
@@ -128,18 +139,22 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
   /**
    * @param stub the object without all but its name and version, which is what the informer needs
+   * @param weight what it takes of the room
    */
-  private record Kept<T, F>(T stub, Optional<F> fact) {}
+  private record Kept<T, F>(T stub, Optional<F> fact, long weight) {}
 
   private static final class Store<T extends HasMetadata, F> implements ItemStore<T> {
     private final Map<String, Kept<T, F>> kept = new ConcurrentHashMap<>();
     private final Supplier<T> empty;
     private final Function<T, Optional<F>> fact;
+    private final Room room;
     private final Runnable onChange;
+    private volatile RenewedInformer.Ear ear = RenewedInformer.Ear.NONE;
 
-    Store(Supplier<T> empty, Function<T, Optional<F>> fact, Runnable onChange) {
+    Store(Supplier<T> empty, Function<T, Optional<F>> fact, Room room, Runnable onChange) {
       this.empty = empty;
       this.fact = fact;
+      this.room = room;
       this.onChange = onChange;
     }
 
@@ -148,10 +163,25 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
       return Cache.metaNamespaceKeyFunc(object);
     }
 
+    /** From now on, this informer fills it. */
+    Store<T, F> toldBy(RenewedInformer.Ear informer) {
+      ear = informer;
+      return this;
+    }
+
     @Override
     public T put(String key, T object) {
-      Kept<T, F> now = new Kept<>(stub(object), fact.apply(object));
-      Kept<T, F> before = kept.put(key, now);
+      Kept<T, F> before = kept.get(key);
+      Optional<F> found = fact.apply(object);
+      Kept<T, F> now = new Kept<>(stub(object), found, room.weigh(key, found));
+      try {
+        room.take(now.weight(), before == null ? 0 : before.weight());
+      } catch (UnaskedException e) {
+        ear.refused().accept(e);
+        throw e;
+      }
+      ear.heard().run();
+      kept.put(key, now);
       if (!factOf(before).equals(now.fact())) {
         onChange.run();
       }
@@ -161,6 +191,9 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
     @Override
     public T remove(String key) {
       Kept<T, F> before = kept.remove(key);
+      if (before != null) {
+        room.free(before.weight());
+      }
       if (factOf(before).isPresent()) {
         onChange.run();
       }
@@ -199,7 +232,9 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
     private T stub(T object) {
       ObjectMeta metadata = new ObjectMeta();
-      metadata.setNamespace(object.getMetadata().getNamespace().intern());
+      Optional.ofNullable(object.getMetadata().getNamespace())
+          .map(String::intern)
+          .ifPresent(metadata::setNamespace);
       metadata.setName(object.getMetadata().getName());
       metadata.setUid(object.getMetadata().getUid());
       metadata.setResourceVersion(object.getMetadata().getResourceVersion());

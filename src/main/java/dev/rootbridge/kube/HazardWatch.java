@@ -24,7 +24,8 @@ final class HazardWatch implements AutoCloseable {
   /** istiod writes the key even where it has no CRL. */
   private static final String CRL_KEY = "ca-crl.pem";
 
-  private static final String MESH_KEY = "mesh";
+  /** Of a ConfigMap with a mesh config. */
+  static final String MESH_KEY = "mesh";
 
   private final MeshSettings settings;
   private final WatchedObject<ConfigMap> crl;
@@ -73,27 +74,39 @@ final class HazardWatch implements AutoCloseable {
   }
 
   synchronized Hazards look() {
-    List<String> unseen = new ArrayList<>();
     List<Hazards.MeshConfig> seen = new ArrayList<>();
-    addIfLost(unseen, CRL_CONFIG_MAP, crl);
     for (MeshConfigMap config : meshConfigs) {
-      addIfLost(unseen, config.name, config.watched);
-      Optional<ConfigMap> present = config.watched.object();
-      if (present.isPresent()) {
-        String where = described(config.name) + ", key " + MESH_KEY;
-        MeshConfigOutcome outcome = config.read(data(present.get()).getOrDefault(MESH_KEY, ""));
-        if (outcome instanceof MeshConfigOutcome.Rejected rejected) {
-          unseen.add(where + ": " + rejected.problem());
-        } else {
-          seen.add(new Hazards.MeshConfig(where, ((MeshConfigOutcome.Parsed) outcome).trust()));
-        }
-      } else if (config.watched.wasSeen()) {
-        unseen.add(
-            described(config.name)
-                + " does not exist: name the mesh's in rootbridge.mesh.config-maps");
+      if (outcome(config).orElse(null) instanceof MeshConfigOutcome.Parsed parsed) {
+        seen.add(new Hazards.MeshConfig(where(config), parsed.trust()));
       }
     }
-    return new Hazards(crls(), seen, unseen);
+    return new Hazards(
+        crls(),
+        seen,
+        Stream.concat(
+                lost(CRL_CONFIG_MAP, crl).stream(),
+                unreadable().stream().map(MeshFacts.Unreadable::why))
+            .toList());
+  }
+
+  /** The mesh configs that can't be read now, and why. */
+  synchronized List<MeshFacts.Unreadable> unreadable() {
+    List<MeshFacts.Unreadable> found = new ArrayList<>();
+    for (MeshConfigMap config : meshConfigs) {
+      Optional<MeshConfigOutcome> outcome = outcome(config);
+      lost(config.name, config.watched)
+          .ifPresent(why -> found.add(new MeshFacts.Unreadable(config.name, why)));
+      if (outcome.orElse(null) instanceof MeshConfigOutcome.Rejected rejected) {
+        found.add(new MeshFacts.Unreadable(config.name, where(config) + ": " + rejected.problem()));
+      } else if (outcome.isEmpty() && config.watched.wasSeen()) {
+        found.add(
+            new MeshFacts.Unreadable(
+                config.name,
+                described(config.name)
+                    + " does not exist: name the mesh's in rootbridge.mesh.config-maps"));
+      }
+    }
+    return found;
   }
 
   /**
@@ -104,22 +117,24 @@ final class HazardWatch implements AutoCloseable {
   synchronized List<MeshFacts.Config> domains(String ours) {
     List<MeshFacts.Config> found = new ArrayList<>();
     for (MeshConfigMap config : meshConfigs) {
-      config
-          .watched
-          .object()
-          .filter(present -> !config.name.equals(ours))
-          .map(present -> config.read(data(present).getOrDefault(MESH_KEY, "")))
-          .filter(MeshConfigOutcome.Parsed.class::isInstance)
-          .map(MeshConfigOutcome.Parsed.class::cast)
-          .ifPresent(
-              parsed ->
-                  found.add(
-                      new MeshFacts.Config(
-                          config.name,
-                          described(config.name) + ", key " + MESH_KEY,
-                          parsed.domains())));
+      if (!config.name.equals(ours)
+          && outcome(config).orElse(null) instanceof MeshConfigOutcome.Parsed parsed) {
+        found.add(new MeshFacts.Config(config.name, where(config), parsed.domains()));
+      }
     }
     return found;
+  }
+
+  /** Empty where there is no such ConfigMap, or it was never seen. */
+  private static Optional<MeshConfigOutcome> outcome(MeshConfigMap config) {
+    return config
+        .watched
+        .object()
+        .map(present -> config.read(data(present).getOrDefault(MESH_KEY, "")));
+  }
+
+  private String where(MeshConfigMap config) {
+    return described(config.name) + ", key " + MESH_KEY;
   }
 
   private List<String> crls() {
@@ -132,10 +147,10 @@ final class HazardWatch implements AutoCloseable {
         .toList();
   }
 
-  private void addIfLost(List<String> unseen, String name, WatchedObject<ConfigMap> watched) {
-    if (watched.state() == RenewedInformer.State.LOST) {
-      unseen.add(described(name) + " can't be read: " + watched.problem());
-    }
+  private Optional<String> lost(String name, WatchedObject<ConfigMap> watched) {
+    return watched.state() == RenewedInformer.State.LOST
+        ? Optional.of(described(name) + " can't be read: " + watched.problem())
+        : Optional.empty();
   }
 
   private String described(String name) {

@@ -19,9 +19,9 @@ final class Informers {
    */
   static <T> RenewedInformer<T> follow(Informable<T> objects, String kind, Runnable onChange) {
     return new RenewedInformer<>(
-        () -> of(objects, onChange),
+        ear -> of(objects, onChange),
         failure ->
-            LOG.warnf("can't list or watch %s, trying again: %s", kind, failure.getMessage()),
+            LOG.warnf("can't list or watch %s, trying again: %s", kind, Causes.describe(failure)),
         onChange);
   }
 

@@ -5,7 +5,7 @@ import dev.rootbridge.sync.SourceSpec;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.trust.PemLimits;
 
-/** Certificates that stand in the resource itself. */
+/** What the resource itself says: its certificates, or that it can't be read. */
 record InlineSource(SourceReading reading) implements TrustSource {
 
   InlineSource(SourceSpec.Inline spec, PemLimits limits) {

@@ -1,10 +1,6 @@
 package dev.rootbridge.kube;
 
-import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
-import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SyncPlan;
-import dev.rootbridge.trust.RotationHistory;
-import dev.rootbridge.trust.TrackedAnchor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,9 +11,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,24 +23,27 @@ final class LocalAnchors implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(LocalAnchors.class);
 
-  private static final String CONFIG_MAP = "rootbridge-local";
-  private static final String KEY = "anchors.json";
-  private static final String SEQUENCE_KEY = "sequence";
+  static final String CONFIG_MAP = "rootbridge-local";
 
-  private final KubernetesClient client;
+  private final KeptRootsReader contents;
   private final Resource<ConfigMap> resource;
   private final KubernetesClient writing;
   private final String namespace;
   private final WatchedObject<ConfigMap> watched;
   private volatile Optional<LastWrite<KeptRoots>> written = Optional.empty();
-  private volatile Parsed parsed = new Parsed(Map.of(), KeptRoots.NONE);
+  private volatile Optional<Parsed> parsed = Optional.empty();
 
-  /** What the ConfigMap held, and what that means. */
-  private record Parsed(Map<String, String> data, KeptRoots roots) {}
+  /**
+   * What the ConfigMap held, and what that means.
+   *
+   * @param roots those of the last time that they could be read; empty before
+   * @param isReadable whether they are what it held now
+   */
+  private record Parsed(Map<String, String> data, Optional<KeptRoots> roots, boolean isReadable) {}
 
   LocalAnchors(
       KubernetesClient client, KubernetesClient writing, String namespace, Runnable onChange) {
-    this.client = client;
+    this.contents = new KeptRootsReader(client.getKubernetesSerialization());
     this.namespace = namespace;
     this.resource = client.configMaps().inNamespace(namespace).withName(CONFIG_MAP);
     this.writing = writing;
@@ -60,7 +57,7 @@ final class LocalAnchors implements AutoCloseable {
           "can't read ConfigMap %s/%s, and nothing is planned before: %s",
           namespace, CONFIG_MAP, watched.problem());
     }
-    return watched.wasSeen();
+    return watched.wasSeen() && parsed(watched.object()).roots().isPresent();
   }
 
   /** Whether what is in memory is what the API server has, at this very moment. */
@@ -78,49 +75,41 @@ final class LocalAnchors implements AutoCloseable {
     return written
         .filter(ours -> ours.isAheadOf(version(kept)))
         .map(LastWrite::value)
-        .orElseGet(() -> parsed(kept));
+        .orElseGet(() -> kept(kept));
+  }
+
+  private KeptRoots kept(Optional<ConfigMap> kept) {
+    return parsed(kept).roots().orElse(KeptRoots.NONE);
   }
 
   /** Strangers make it be read as often as they like. */
-  private KeptRoots parsed(Optional<ConfigMap> kept) {
-    Map<String, String> data =
-        kept.map(found -> Objects.requireNonNullElse(found.getData(), Map.<String, String>of()))
-            .orElse(Map.of());
-    Parsed last = parsed;
-    if (!last.data().equals(data)) {
-      last = new Parsed(data, parse(data));
-      parsed = last;
-    }
-    return last.roots();
+  private synchronized Parsed parsed(Optional<ConfigMap> kept) {
+    Map<String, String> data = data(kept);
+    Parsed now = parsed.filter(last -> last.data().equals(data)).orElseGet(() -> parse(data));
+    parsed = Optional.of(now);
+    return now;
   }
 
-  private KeptRoots parse(Map<String, String> data) {
-    LocalRoots home =
-        data.containsKey(KEY)
-            ? new LocalRoots(
-                anchors(data.get(KEY)), Long.parseLong(data.getOrDefault(SEQUENCE_KEY, "1")))
-            : LocalRoots.NONE;
-    TreeMap<String, List<TrackedAnchor>> remotes = new TreeMap<>();
-    data.forEach(
-        (key, json) -> {
-          if (KeptRoots.isOfRemote(key)) {
-            remotes.put(key, anchors(json));
-          }
-        });
-    return new KeptRoots(home, remotes);
+  private static Map<String, String> data(Optional<ConfigMap> configMap) {
+    return configMap.flatMap(found -> Optional.ofNullable(found.getData())).orElse(Map.of());
   }
 
-  private List<TrackedAnchor> anchors(String json) {
-    Anchors[] anchors = client.getKubernetesSerialization().unmarshal(json, Anchors[].class);
-    RotationHistory kept =
-        StatusAnchors.read(List.of(Objects.requireNonNullElse(anchors, new Anchors[0])));
-    if (kept.extent() == RotationHistory.Extent.IN_PART) {
-      LOG.warnf(
-          "ConfigMap %s/%s holds local roots that can't be read; a root that is going and is among"
-              + " them is no longer published",
-          namespace, CONFIG_MAP);
+  private Parsed parse(Map<String, String> data) {
+    KeptRootsReader.Outcome read = contents.read(data);
+    if (read instanceof KeptRootsReader.Outcome.Kept kept) {
+      return new Parsed(data, Optional.of(kept.roots()), true);
     }
-    return kept.anchors();
+    Optional<KeptRoots> last = parsed.flatMap(Parsed::roots);
+    LOG.errorf(
+        "ConfigMap %s/%s: %s. %s",
+        namespace,
+        CONFIG_MAP,
+        ((KeptRootsReader.Outcome.Unreadable) read).problem(),
+        last.isPresent()
+            ? "What it held before counts, and is written again"
+            : "Nothing is planned before it is mended: put back what it held or, if no root of this"
+                + " cluster is being rotated, delete it");
+    return new Parsed(data, last, false);
   }
 
   /** Forgets what was written, since another replica may have written over it. */
@@ -139,15 +128,32 @@ final class LocalAnchors implements AutoCloseable {
     // Once it was seen it is behind: what is gone afterwards was deleted.
     Optional<LastWrite<KeptRoots>> last = written.filter(ours -> ours.isAheadOf(seen));
     written = last;
-    KeptRoots before = last.map(LastWrite::value).orElseGet(() -> parsed(watched.object()));
+    KeptRoots before = last.map(LastWrite::value).orElseGet(() -> kept(watched.object()));
     KeptRoots after = before.after(plan);
-    if (!after.home().isPublished() || after.equals(before)) {
+    boolean isThere = last.isPresent() || parsed(watched.object()).isReadable();
+    if (!after.home().isPublished() || (isThere && after.equals(before))) {
       return;
     }
     Optional<String> over = last.map(LastWrite::version).or(() -> seen);
     ConfigMap now =
         over.map(version -> change(version, before, after)).orElseGet(() -> make(after));
     written = Optional.of(LastWrite.of(last, seen, now.getMetadata().getResourceVersion(), after));
+  }
+
+  /** Whether all roots that a plan publishes as local ones are kept already. */
+  boolean hold(SyncPlan plan) {
+    KeptRoots kept = read();
+    return kept.home().trusted().containsAll(plan.home().local().roots().trusted())
+        && plan.remotes().stream()
+            .allMatch(
+                remote ->
+                    kept.ofRemote(remote.name())
+                        .trusted()
+                        .containsAll(
+                            remote
+                                .cluster()
+                                .map(cluster -> cluster.local().roots().trusted())
+                                .orElse(List.of())));
   }
 
   /** A create and a patch, not an apply: that would make anew what was deleted meanwhile. */
@@ -159,7 +165,7 @@ final class LocalAnchors implements AutoCloseable {
                 .withNamespace(namespace)
                 .withName(CONFIG_MAP)
                 .endMetadata()
-                .withData(data(roots))
+                .withData(contents.write(roots))
                 .build())
         .create();
   }
@@ -167,7 +173,11 @@ final class LocalAnchors implements AutoCloseable {
   private ConfigMap change(String version, KeptRoots before, KeptRoots after) {
     Map<String, Object> data = new HashMap<>();
     before.remotes().keySet().forEach(key -> data.put(key, null));
-    data.putAll(data(after));
+    // What can't be read would stay so.
+    data(watched.object()).keySet().stream()
+        .filter(KeptRoots::isOfRemote)
+        .forEach(key -> data.put(key, null));
+    data.putAll(contents.write(after));
     return writing
         .configMaps()
         .inNamespace(namespace)
@@ -176,20 +186,6 @@ final class LocalAnchors implements AutoCloseable {
             PatchContext.of(PatchType.JSON_MERGE),
             Serialization.asJson(
                 Map.of("metadata", Map.of("resourceVersion", version), "data", data)));
-  }
-
-  private Map<String, String> data(KeptRoots roots) {
-    Map<String, String> data = new HashMap<>();
-    data.put(KEY, json(roots.home().anchors()));
-    data.put(SEQUENCE_KEY, Long.toString(roots.home().sequence()));
-    roots.remotes().forEach((key, anchors) -> data.put(key, json(anchors)));
-    return data;
-  }
-
-  private String json(List<TrackedAnchor> anchors) {
-    return client
-        .getKubernetesSerialization()
-        .asJson(anchors.stream().map(StatusAnchors::of).toList());
   }
 
   @Override

@@ -31,7 +31,7 @@ final class MeshWatch implements AutoCloseable {
   MeshFacts look(HazardWatch configs) {
     return new MeshFacts(
         configs.domains(publication.target().name()),
-        configs.look().unseen().stream().filter(line -> !line.contains("istio-ca-crl")).toList(),
+        configs.unreadable(),
         // What was never seen could be someone else's.
         published.wasSeen() ? Optional.of(publication) : Optional.empty(),
         published.object().map(TargetConfigMaps::existingTarget),

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ final class PlanWriter implements AutoCloseable {
   private final WriteGate gate;
   private final Runnable onSetback;
   private final AtomicReference<Handed> latest = new AtomicReference<>();
+  private final Map<String, String> unrecorded = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "plan-writer"));
   private Optional<Term> term = Optional.empty();
@@ -56,7 +59,7 @@ final class PlanWriter implements AutoCloseable {
   /** Takes the plan in place of those that wait; never blocks. */
   void write(Term planned, Sighting sighting, SyncPlan plan) {
     if (latest.getAndSet(new Handed(planned, sighting, plan)) == null && !thread.isShutdown()) {
-      thread.execute(this::writeLatest);
+      thread.execute(this::writeNext);
     }
   }
 
@@ -66,21 +69,39 @@ final class PlanWriter implements AutoCloseable {
     remotes.forget();
   }
 
+  /**
+   * By the uid of its resource, why the status of a domain can't be written. Plans are to be made
+   * in knowledge of that, since what isn't recorded must not be published.
+   */
+  Map<String, String> unrecorded() {
+    return Map.copyOf(unrecorded);
+  }
+
   /** Why targets can't be written. */
   Map<TargetKey, String> failures() {
     return targets.failures();
   }
 
+  private void writeNext() {
+    try {
+      writeLatest();
+    } catch (RuntimeException e) {
+      // The executor would drop it without a word, and with it this plan.
+      LOG.error("the writing of a plan ended early; the next one starts afresh", e);
+    }
+  }
+
   private void writeLatest() {
     long busy = gate.nanosToWait();
     if (busy > 0) {
-      var unused = thread.schedule(this::writeLatest, busy, TimeUnit.NANOSECONDS);
+      var unused = thread.schedule(this::writeNext, busy, TimeUnit.NANOSECONDS);
       return;
     }
     Handed handed = latest.getAndSet(null);
     if (!term.equals(Optional.of(handed.term()))) {
       localAnchors.forget();
       statuses.forget();
+      unrecorded.clear();
       term = Optional.of(handed.term());
     }
     if (writeRecords(handed)) {
@@ -90,48 +111,78 @@ final class PlanWriter implements AutoCloseable {
   }
 
   /**
-   * @return whether the ConfigMaps may follow: not if what the plan started from is no longer so
+   * @return whether the ConfigMaps may follow: not if what the plan started from is no longer so,
+   *     nor if they would hold what isn't recorded
    */
   private boolean writeRecords(Handed handed) {
     SyncPlan plan = handed.plan();
     Sighting sighting = handed.sighting();
-    boolean isUpToDate =
-        tryToWrite(
-            handed.term(), "what is known of the local roots", () -> localAnchors.write(plan));
+    boolean mayFollow = mayFollow(handed);
     for (SyncPlan.Domain domain : plan.domains()) {
-      isUpToDate &=
-          tryToWrite(
-              handed.term(),
-              statusOf(domain.trust().name()),
-              () ->
-                  statuses.write(
-                      sighting.resources().get(domain.trust().name()),
-                      domain,
-                      sighting.reading(domain.trust()),
-                      plan.madeAt()));
+      mayFollow &=
+          isRecorded(
+              domain.trust().uid(),
+              tryToWrite(
+                  handed.term(),
+                  statusOf(domain.trust().name()),
+                  () ->
+                      statuses.write(
+                          sighting.resources().get(domain.trust().name()),
+                          domain,
+                          sighting.reading(domain.trust()),
+                          plan.madeAt())));
     }
-    statuses.retain(
-        plan.domains().stream().map(domain -> domain.trust().uid()).collect(Collectors.toSet()));
+    Set<String> present =
+        plan.domains().stream().map(domain -> domain.trust().uid()).collect(Collectors.toSet());
+    statuses.retain(present);
+    unrecorded.keySet().retainAll(present);
     for (WorldReader.Invalid invalid : sighting.invalid()) {
-      isUpToDate &=
-          tryToWrite(
-              handed.term(),
-              statusOf(invalid.resource().getMetadata().getName()),
-              () -> statuses.writeInvalid(invalid.resource(), invalid.problem(), plan.madeAt()));
+      mayFollow &=
+          !(tryToWrite(
+                  handed.term(),
+                  statusOf(invalid.resource().getMetadata().getName()),
+                  () -> statuses.writeInvalid(invalid.resource(), invalid.problem(), plan.madeAt()))
+              instanceof Result.Overtaken);
     }
-    return isUpToDate;
+    return mayFollow;
+  }
+
+  /** Roots of this cluster that aren't recorded are in no bundle; those before may go on. */
+  private boolean mayFollow(Handed handed) {
+    Result result =
+        tryToWrite(
+            handed.term(),
+            "what is known of the local roots",
+            () -> localAnchors.write(handed.plan()));
+    return result instanceof Result.Done
+        || (result instanceof Result.Failed && localAnchors.hold(handed.plan()));
+  }
+
+  /**
+   * @return whether the plan was made in knowledge of it
+   */
+  private boolean isRecorded(String uid, Result result) {
+    if (result instanceof Result.Overtaken) {
+      return false;
+    }
+    Optional<String> now =
+        result instanceof Result.Failed failed ? Optional.of(failed.problem()) : Optional.empty();
+    Optional<String> before =
+        Optional.ofNullable(
+            now.isPresent() ? unrecorded.put(uid, now.get()) : unrecorded.remove(uid));
+    if (before.isPresent() != now.isPresent()) {
+      onSetback.run();
+    }
+    return now.isEmpty() || before.isPresent();
   }
 
   private static String statusOf(String name) {
     return "the status of FederatedTrustDomain " + name;
   }
 
-  /**
-   * @return false if somebody else has written meanwhile, or writes from now on
-   */
-  private boolean tryToWrite(Term planned, String what, Runnable write) {
+  private Result tryToWrite(Term planned, String what, Runnable write) {
     if (!gate.isOpen(planned)) {
-      return false;
+      return new Result.Overtaken();
     }
     try {
       write.run();
@@ -140,14 +191,28 @@ final class PlanWriter implements AutoCloseable {
         case HttpURLConnection.HTTP_CONFLICT -> {
           LOG.debugf("%s has changed since it was read, planning anew", what);
           onSetback.run();
-          return false;
+          return new Result.Overtaken();
         }
         case HttpURLConnection.HTTP_NOT_FOUND ->
             LOG.debugf("%s is gone since it was read, and with it those it was for", what);
-        default -> LOG.warnf("can't write %s, trying again: %s", what, e.getMessage());
+        default -> {
+          String problem = Causes.describe(e);
+          LOG.warnf("can't write %s, trying again: %s", what, problem);
+          return new Result.Failed(problem);
+        }
       }
     }
-    return true;
+    return new Result.Done();
+  }
+
+  /** What came of a write. */
+  private sealed interface Result {
+    record Done() implements Result {}
+
+    record Failed(String problem) implements Result {}
+
+    /** Somebody else has written meanwhile, or writes from now on. */
+    record Overtaken() implements Result {}
   }
 
   @Override

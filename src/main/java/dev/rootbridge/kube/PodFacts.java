@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.inject.InjectionContract;
 import dev.rootbridge.inject.PodTrust;
+import dev.rootbridge.inject.ScopeSelection;
 import dev.rootbridge.sync.PodOwner;
 import dev.rootbridge.sync.ProxyRelease;
 import dev.rootbridge.sync.World;
@@ -55,7 +56,7 @@ final class PodFacts {
                     ? World.Phase.ACTIVE
                     : World.Phase.TERMINATING,
                 value(metadata.getAnnotations(), InjectionContract.TRUST_DOMAINS_ANNOTATION)
-                    .map(String::intern),
+                    .map(PodFacts::keptWish),
                 trust,
                 started(status),
                 Optional.ofNullable(proxy.get().getImage()).flatMap(ProxyRelease::ofImage)));
@@ -120,6 +121,12 @@ final class PodFacts {
             : Optional.ofNullable(status.getStartTime())
                 .filter(start -> "Running".equals(status.getPhase()));
     return time.map(Instant::parse);
+  }
+
+  /** Of one that is too long, it is enough to keep that it is. */
+  static String keptWish(String annotation) {
+    int longest = ScopeSelection.MAX_ANNOTATION_LENGTH + 1;
+    return (annotation.length() > longest ? annotation.substring(0, longest) : annotation).intern();
   }
 
   private static Optional<String> value(Map<String, String> map, String key) {

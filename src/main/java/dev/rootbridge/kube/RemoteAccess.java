@@ -84,7 +84,8 @@ final class RemoteAccess {
             http ->
                 http.sslContext(ownKeys, givenCa)
                     .addOrReplaceInterceptor(
-                        AnswerLimit.NAME, new AnswerLimit(OutboundNetwork.MAX_ANSWER_BYTES)))
+                        AnswerLimit.NAME, new AnswerLimit(OutboundNetwork.MAX_ANSWER_BYTES))
+                    .addOrReplaceInterceptor(PageLimit.NAME, new PageLimit()))
         .build();
   }
 }

@@ -60,12 +60,18 @@ final class RemoteClusterSource implements TrustSource {
 
   private void connect(RemoteAccess access) {
     KubernetesClient remote = access.connect(network);
-    connection =
-        Optional.of(
-            new Connection(
-                access,
-                remote,
-                new ConfigMapSource(remote, spec.root(), spec.describe(), limits, onChange)));
+    try {
+      connection =
+          Optional.of(
+              new Connection(
+                  access,
+                  remote,
+                  new ConfigMapSource(remote, spec.root(), spec.describe(), limits, onChange)));
+    } catch (RuntimeException e) {
+      // Tried again with each pass, and each client has threads and connections.
+      remote.close();
+      throw e;
+    }
   }
 
   private void disconnect() {

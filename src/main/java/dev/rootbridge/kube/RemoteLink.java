@@ -6,6 +6,7 @@ import dev.rootbridge.sync.SourceReading.Failure;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.trust.PemLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -14,12 +15,16 @@ import java.util.function.Function;
  */
 final class RemoteLink implements AutoCloseable {
 
+  /** A first look takes less; the plan of this cluster waits for it when Rootbridge starts. */
+  private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+
   private final RemoteAccess access;
   private final KubernetesClient client;
   private final ServedCluster cluster;
   private final ConfigMapSource root;
   private final TargetWriter writer;
   private final Events events;
+  private final long opened = System.nanoTime();
 
   /**
    * @param events tells of what happens there, by the client that reads
@@ -35,7 +40,7 @@ final class RemoteLink implements AutoCloseable {
       Runnable onChange) {
     this.access = access;
     this.client = access.connect(network);
-    this.cluster = new ServedCluster(client, onChange);
+    this.cluster = new ServedCluster(client, Room.ofRemoteCluster(), onChange);
     this.root =
         new ConfigMapSource(
             client, settings.access().root(), settings.access().describe(), limits, onChange);
@@ -65,7 +70,7 @@ final class RemoteLink implements AutoCloseable {
       return failed;
     }
     return new Failed(
-        Failure.NOT_YET_READ,
+        System.nanoTime() - opened > PATIENCE ? Failure.UNREACHABLE : Failure.NOT_YET_READ,
         "cluster "
             + name
             + " has not been read yet; if it stays so, see the log, and that"

@@ -33,6 +33,7 @@ final class RemoteSecretDiscovery implements AutoCloseable {
             "metadata of remote Secrets",
             GenericKubernetesResource::new,
             RemoteSecretDiscovery::found,
+            Room.unlimited(),
             onChange);
   }
 

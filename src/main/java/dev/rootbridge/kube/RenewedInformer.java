@@ -1,33 +1,42 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.kube.Following.Phase;
+import dev.rootbridge.kube.Following.Verdict;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Keeps an informer going, and knows whether what it holds can be taken for what is there.
  *
  * <p>Left to itself, the client asks for the same watch forever, also where the API server will
- * never grant it (it answers the handshake with 410, say), and doesn't tell why. So an informer
- * that hasn't watched for a while is followed by another one, which begins with a list.
+ * never grant it (it answers the handshake with 410, say), and doesn't tell why; and it waits
+ * forever for the end of an answer that drips. So an informer that is not heard of for a while is
+ * followed by another one, which begins with a list.
  */
 final class RenewedInformer<T> implements AutoCloseable {
 
-  /** A watch that ends is normally followed by the next within a second; longer is an outage. */
-  private static final Duration GRACE = Duration.ofSeconds(20);
-
-  private final Supplier<SharedIndexInformer<T>> make;
+  private final Function<Ear, SharedIndexInformer<T>> make;
   private final Consumer<Throwable> onFailure;
   private final Runnable onSync;
-  private volatile boolean failed;
+  private volatile Following following;
 
   // These are guarded by this object.
   private SharedIndexInformer<T> informer;
   private SharedIndexInformer<T> shown;
   private boolean seen;
-  private long lastWatching = System.nanoTime();
+
+  /**
+   * What stores tell of what comes.
+   *
+   * @param heard an object came, so that the list goes on
+   * @param refused what came isn't to be taken
+   */
+  record Ear(Runnable heard, Consumer<UnaskedException> refused) {
+    /** For stores that are not filled yet. */
+    static final Ear NONE = new Ear(() -> {}, why -> {});
+  }
 
   /** Whether what is held can be taken for what is there. */
   enum State {
@@ -35,7 +44,7 @@ final class RenewedInformer<T> implements AutoCloseable {
     STARTING,
     /** What is held is what is there. */
     FOLLOWED,
-    /** The API server can't be reached or refuses. */
+    /** The API server can't be reached, refuses, or isn't to be believed. */
     LOST
   }
 
@@ -45,19 +54,20 @@ final class RenewedInformer<T> implements AutoCloseable {
    * @param make makes an informer that is not started
    */
   RenewedInformer(
-      Supplier<SharedIndexInformer<T>> make, Consumer<Throwable> onFailure, Runnable onSync) {
+      Function<Ear, SharedIndexInformer<T>> make, Consumer<Throwable> onFailure, Runnable onSync) {
     this.make = make;
     this.onFailure = onFailure;
     this.onSync = onSync;
+    this.following = Following.from(System.nanoTime());
     this.informer = start();
     this.shown = informer;
   }
 
   private SharedIndexInformer<T> start() {
-    SharedIndexInformer<T> made = make.get();
+    SharedIndexInformer<T> made = make.apply(new Ear(this::heard, this::refuse));
     made.exceptionHandler(
         (isStarted, failure) -> {
-          failed = true;
+          following.failed(System.nanoTime());
           onFailure.accept(failure);
           return true;
         });
@@ -65,26 +75,45 @@ final class RenewedInformer<T> implements AutoCloseable {
     return made;
   }
 
+  private void heard() {
+    following.heard(System.nanoTime());
+  }
+
+  /** Nothing more comes of this informer once somebody looks at the state, as is asked for here. */
+  private void refuse(UnaskedException why) {
+    following.refused(System.nanoTime());
+    onFailure.accept(why);
+  }
+
   /** To be asked now and then, since it is then that an informer is renewed. */
   synchronized State state() {
-    if (informer.hasSynced()) {
+    long now = System.nanoTime();
+    Phase phase = phase();
+    if (phase != Phase.LISTING && !following.isRefused()) {
       seen = true;
       shown = informer;
-      long now = System.nanoTime();
-      if (informer.isWatching()) {
-        lastWatching = now;
-        failed = false;
-        return State.FOLLOWED;
-      }
-      if (now - lastWatching <= GRACE.toNanos()) {
-        return State.FOLLOWED;
-      }
+    }
+    Verdict verdict = following.at(now, phase);
+    if (following.isRefused()) {
       informer.stop();
-      failed = true;
-      lastWatching = now;
+    }
+    if (verdict == Verdict.HOPELESS) {
+      informer.stop();
+      following = following.renewed(now);
       informer = start();
     }
-    return failed ? State.LOST : State.STARTING;
+    return switch (verdict) {
+      case STARTING -> State.STARTING;
+      case FOLLOWED -> State.FOLLOWED;
+      case LOST, HOPELESS -> State.LOST;
+    };
+  }
+
+  private Phase phase() {
+    if (!informer.hasSynced()) {
+      return Phase.LISTING;
+    }
+    return informer.isWatching() ? Phase.WATCHING : Phase.LISTED;
   }
 
   /** Whether it was ever known what is there, or that nothing is. */

@@ -21,19 +21,41 @@ import java.util.Set;
  */
 final class ServedCluster implements AutoCloseable {
 
-  private final RenewedInformer<Namespace> namespaces;
+  private final Facts<Namespace, Seen> namespaces;
   private final TargetConfigMaps targets;
   private final Workloads workloads;
 
-  ServedCluster(KubernetesClient client, Runnable onChange) {
-    this.namespaces = Informers.follow(client.namespaces(), "Namespaces", onChange);
-    this.targets = new TargetConfigMaps(client, onChange);
-    this.workloads = new Workloads(client, onChange);
+  /** What a namespace says of itself. */
+  private record Seen(String name, Map<String, String> labels, World.Phase phase) {
+    static Seen of(Namespace namespace) {
+      return new Seen(
+          namespace.getMetadata().getName(),
+          Map.copyOf(Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of())),
+          namespace.getMetadata().getDeletionTimestamp() == null
+              ? World.Phase.ACTIVE
+              : World.Phase.TERMINATING);
+    }
+  }
+
+  /**
+   * @param room what may be kept of it in memory
+   */
+  ServedCluster(KubernetesClient client, Room room, Runnable onChange) {
+    this.namespaces =
+        Facts.follow(
+            client.namespaces(),
+            "Namespaces",
+            Namespace::new,
+            namespace -> Optional.of(Seen.of(namespace)),
+            room,
+            onChange);
+    this.targets = new TargetConfigMaps(client, room, onChange);
+    this.workloads = new Workloads(client, room, onChange);
   }
 
   /** Before all caches are filled, what isn't in them says nothing. */
   boolean hasSynced() {
-    return namespaces.wasSeen() && targets.hasSynced() && workloads.hasSynced();
+    return namespaces.hasSynced() && targets.hasSynced() && workloads.hasSynced();
   }
 
   /**
@@ -58,33 +80,19 @@ final class ServedCluster implements AutoCloseable {
     Map<String, Set<String>> wishes = workloads.wishes();
     Map<String, List<World.Pod>> pods = workloads.pods();
     List<World.Namespace> found = new ArrayList<>();
-    for (Namespace namespace : namespaces.objects()) {
-      String name = namespace.getMetadata().getName();
+    for (Seen namespace : namespaces.all()) {
+      String name = namespace.name();
       found.add(
-          namespace(
-              namespace,
+          new World.Namespace(
+              name,
+              namespace.labels(),
+              namespace.phase(),
               existing.getOrDefault(name, Map.of()),
               wishes.getOrDefault(name, Set.of()),
               pods.getOrDefault(name, List.of())));
     }
     found.sort(Comparator.comparing(World.Namespace::name));
     return found;
-  }
-
-  private static World.Namespace namespace(
-      Namespace namespace,
-      Map<String, World.ExistingTarget> targets,
-      Set<String> wishes,
-      List<World.Pod> pods) {
-    return new World.Namespace(
-        namespace.getMetadata().getName(),
-        Objects.requireNonNullElse(namespace.getMetadata().getLabels(), Map.of()),
-        namespace.getMetadata().getDeletionTimestamp() == null
-            ? World.Phase.ACTIVE
-            : World.Phase.TERMINATING,
-        targets,
-        wishes,
-        pods);
   }
 
   @Override

@@ -165,7 +165,7 @@ public final class ServingLoop implements AutoCloseable {
     }
     String why = WatchedObject.describe(failure);
     served.keep("its Secret or the webhook's registration can't be read or written: " + why);
-    LOG.warnf("the serving certificate can't be looked after: %s", failure.getMessage());
+    LOG.warnf("the serving certificate can't be looked after: %s", Causes.describe(failure));
   }
 
   /** Shows what the Secret holds, if that can be used. */

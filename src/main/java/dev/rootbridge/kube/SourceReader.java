@@ -17,6 +17,7 @@ import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SourceSpec.SecretKey;
 import dev.rootbridge.trust.SpiffeId;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,10 +28,16 @@ final class SourceReader {
 
   private SourceReader() {}
 
-  /**
-   * @throws IllegalArgumentException if it holds what the schema should have refused
-   */
+  /** A source that can't be read is one that fails: its domain keeps the anchors that it has. */
   static SourceSpec read(Source source) {
+    try {
+      return spec(source);
+    } catch (IllegalArgumentException e) {
+      return new SourceSpec.Unreadable(e.getMessage());
+    }
+  }
+
+  private static SourceSpec spec(Source source) {
     if (source.getInline() != null) {
       return new SourceSpec.Inline(source.getInline().getPem());
     }
@@ -84,16 +91,25 @@ final class SourceReader {
   }
 
   private static URI url(String text) {
-    URI url = URI.create(text);
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException e) {
+      throw notPlain(e);
+    }
     if (!"https".equals(url.getScheme())
         || url.getHost() == null
         || url.getUserInfo() != null
         || url.getQuery() != null
         || url.getFragment() != null) {
-      throw new IllegalArgumentException(
-          "spec.source.bundleEndpoint.url is no plain https URL with a host");
+      throw notPlain(null);
     }
     return url;
+  }
+
+  private static IllegalArgumentException notPlain(URISyntaxException cause) {
+    return new IllegalArgumentException(
+        "spec.source.bundleEndpoint.url is no plain https URL with a host", cause);
   }
 
   private static SourceSpec clusterTrustBundles(ClusterTrustBundle bundle) {

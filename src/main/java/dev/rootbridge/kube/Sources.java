@@ -2,6 +2,8 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.SourceReading;
+import dev.rootbridge.sync.SourceReading.Failed;
+import dev.rootbridge.sync.SourceReading.Failure;
 import dev.rootbridge.sync.SourceSpec;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.trust.PemLimits;
@@ -93,6 +95,9 @@ final class Sources implements AutoCloseable {
   private TrustSource unguarded(SourceSpec spec, OptionalLong sequence) {
     if (spec instanceof SourceSpec.Inline inline) {
       return new InlineSource(inline, limits);
+    }
+    if (spec instanceof SourceSpec.Unreadable unreadable) {
+      return new InlineSource(new Failed(Failure.MALFORMED, unreadable.problem()));
     }
     if (spec instanceof SourceSpec.PemFile file) {
       return new PemFileSource(file, limits, FILE_PERIOD, onChange);

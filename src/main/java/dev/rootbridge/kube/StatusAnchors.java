@@ -7,6 +7,7 @@ import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.AnchorState;
+import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.PemCertificates;
 import dev.rootbridge.trust.PemLimits;
 import dev.rootbridge.trust.PemOutcome;
@@ -18,6 +19,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A domain's anchors in the status of its resource. They are kept there whole, so that a restart
@@ -33,6 +36,21 @@ final class StatusAnchors {
         .map(FederatedTrustDomainStatus::getAnchors)
         .map(StatusAnchors::read)
         .orElse(RotationHistory.NONE);
+  }
+
+  /** Fingerprints of the public keys that were in bundles as the domain's. */
+  static Set<Fingerprint> publishedKeys(FederatedTrustDomain resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .map(FederatedTrustDomainStatus::getAnchors)
+        .stream()
+        .flatMap(List::stream)
+        .filter(
+            entry ->
+                Boolean.TRUE.equals(entry.getPublished())
+                    || Boolean.TRUE.equals(entry.getConstrained()))
+        .flatMap(entry -> read(entry).stream())
+        .map(tracked -> tracked.anchor().keyFingerprint())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What can't be read is passed over, but not as if it had never been. */
@@ -76,6 +94,7 @@ final class StatusAnchors {
   static Anchors of(AnchorStatus status) {
     Anchors anchor = of(status.tracked());
     anchor.setConstrained(status.publication() == Publication.CONSTRAINED);
+    anchor.setPublished(status.publication() != Publication.NOT_PUBLISHED);
     return anchor;
   }
 

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -205,7 +206,8 @@ public final class SyncLoop
         latest.filter(last -> term.isPresent() && last.term().equals(term)).map(Planned::plan),
         latest(),
         term.isPresent(),
-        term.isPresent() ? writer.failures() : unwritten.overdue(now));
+        term.isPresent() ? writer.failures() : unwritten.overdue(now),
+        term.isPresent() ? writer.unrecorded() : Map.of());
   }
 
   /**
@@ -223,7 +225,7 @@ public final class SyncLoop
       }
       return isCurrent;
     } catch (KubernetesClientException e) {
-      LOG.warnf("can't see yet where the leader before left off: %s", e.getMessage());
+      LOG.warnf("can't see yet where the leader before left off: %s", Causes.describe(e));
       return false;
     }
   }

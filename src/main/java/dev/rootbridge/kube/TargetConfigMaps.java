@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The ConfigMaps of a cluster that have a target's name, as facts: thousands of them with their
@@ -37,7 +36,7 @@ final class TargetConfigMaps implements AutoCloseable {
 
   private record Named(String name, ExistingTarget target) {}
 
-  TargetConfigMaps(KubernetesClient client, Runnable onChange) {
+  TargetConfigMaps(KubernetesClient client, Room room, Runnable onChange) {
     this.mains =
         Facts.follow(
             client
@@ -47,6 +46,7 @@ final class TargetConfigMaps implements AutoCloseable {
             "ConfigMaps " + InjectionContract.CONFIG_MAP,
             ConfigMap::new,
             TargetConfigMaps::existing,
+            room,
             onChange);
     this.scoped =
         Facts.follow(
@@ -58,7 +58,11 @@ final class TargetConfigMaps implements AutoCloseable {
                 .withoutField("metadata.name", InjectionContract.CONFIG_MAP),
             "ConfigMaps of scopes",
             ConfigMap::new,
-            TargetConfigMaps::existing,
+            configMap ->
+                configMap.getMetadata().getName().startsWith(SCOPE_PREFIX)
+                    ? existing(configMap)
+                    : Optional.empty(),
+            room,
             onChange);
   }
 
@@ -69,26 +73,22 @@ final class TargetConfigMaps implements AutoCloseable {
   /** Those there are, by namespace and name. */
   Map<String, Map<String, ExistingTarget>> byNamespace() {
     Map<String, Map<String, ExistingTarget>> found = new HashMap<>();
-    add(found, scoped, named -> named.name().startsWith(SCOPE_PREFIX));
-    add(found, mains, named -> true);
+    add(found, scoped);
+    add(found, mains);
     return found;
   }
 
   private static void add(
-      Map<String, Map<String, ExistingTarget>> found,
-      Facts<ConfigMap, Named> facts,
-      Predicate<Named> wanted) {
+      Map<String, Map<String, ExistingTarget>> found, Facts<ConfigMap, Named> facts) {
     facts
         .byNamespace()
         .forEach(
             (namespace, targets) ->
-                targets.stream()
-                    .filter(wanted)
-                    .forEach(
-                        named ->
-                            found
-                                .computeIfAbsent(namespace, added -> new HashMap<>())
-                                .put(named.name(), named.target())));
+                targets.forEach(
+                    named ->
+                        found
+                            .computeIfAbsent(namespace, added -> new HashMap<>())
+                            .put(named.name(), named.target())));
   }
 
   private static Optional<Named> existing(ConfigMap configMap) {

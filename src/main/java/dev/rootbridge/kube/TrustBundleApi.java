@@ -32,11 +32,14 @@ final class TrustBundleApi implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private volatile Answer answer = new Answer.Unknown("has not been asked yet");
+  private volatile Answer answer = new Answer.NotAsked();
 
   /** What the cluster serves. */
   sealed interface Answer {
-    /** It couldn't be asked, and why. */
+    /** It wasn't asked yet. */
+    record NotAsked() implements Answer {}
+
+    /** It can't be asked, and why. */
     record Unknown(String problem) implements Answer {}
 
     /** In no version that is known here. */
@@ -78,8 +81,8 @@ final class TrustBundleApi implements AutoCloseable {
               .orElseGet(Answer.NotServed::new);
     } catch (RuntimeException e) {
       // Whatever the client throws: an exception would end the schedule.
-      if (before instanceof Answer.Unknown) {
-        answer = new Answer.Unknown("can't be asked: " + Causes.describeRoot(e));
+      if (before instanceof Answer.NotAsked || before instanceof Answer.Unknown) {
+        answer = new Answer.Unknown(Causes.describeRoot(e));
       }
     }
     if (!answer.equals(before)) {

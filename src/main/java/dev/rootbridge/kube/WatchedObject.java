@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * One Kubernetes object, or those of one list, kept current by an informer, and whether that can be
@@ -20,18 +22,36 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
   private final String key;
   private final RenewedInformer<T> informer;
   private volatile Failure failure = Failure.UNREACHABLE;
-  private volatile String problem = "the connection was lost";
+  private volatile String problem = "no answer, or one without an end";
 
   WatchedObject(Informable<T> object, String namespace, String name, Runnable onChange) {
-    this.key = Cache.namespaceKeyFunc(namespace, name);
+    this(
+        Cache.namespaceKeyFunc(namespace, name),
+        (key, ear) ->
+            Informers.of(object, onChange)
+                .removeNamespaceIndex()
+                .itemStore(new OneObjectStore<>(key, ear)),
+        onChange);
+  }
+
+  private WatchedObject(
+      String key,
+      BiFunction<String, RenewedInformer.Ear, SharedIndexInformer<T>> informer,
+      Runnable onChange) {
+    this.key = key;
     this.informer =
         new RenewedInformer<>(
-            () -> Informers.of(object, onChange),
+            ear -> informer.apply(key, ear),
             cause -> {
               note(cause);
               onChange.run();
             },
             onChange);
+  }
+
+  /** All of a list of this cluster's own API server. */
+  static <T extends HasMetadata> WatchedObject<T> ofList(Informable<T> objects, Runnable onChange) {
+    return new WatchedObject<>("", (key, ear) -> Informers.of(objects, onChange), onChange);
   }
 
   private void note(Throwable cause) {
@@ -86,7 +106,9 @@ final class WatchedObject<T extends HasMetadata> implements AutoCloseable {
 
   /** What stands between may answer in its place, without a reason. */
   private static String reason(Status status) {
-    return status == null || status.getReason() == null ? "" : " " + status.getReason();
+    return status == null || status.getReason() == null
+        ? ""
+        : " " + Causes.oneLine(status.getReason());
   }
 
   @Override

@@ -43,11 +43,12 @@ final class Workloads implements AutoCloseable {
   /** By kind, each with what the templates say in their annotation. */
   private final Map<String, Facts<?, String>> templates = new HashMap<>();
 
-  Workloads(KubernetesClient client, Runnable onChange) {
+  Workloads(KubernetesClient client, Room room, Runnable onChange) {
     PodFacts podFacts = new PodFacts(client.getKubernetesSerialization());
     this.pods =
-        Facts.follow(client.pods().inAnyNamespace(), "Pods", Pod::new, podFacts::of, onChange);
-    Templates following = new Templates(onChange);
+        Facts.follow(
+            client.pods().inAnyNamespace(), "Pods", Pod::new, podFacts::of, room, onChange);
+    Templates following = new Templates(room, onChange);
     following.add(
         client.apps().deployments().inAnyNamespace(),
         Deployment::new,
@@ -68,9 +69,11 @@ final class Workloads implements AutoCloseable {
   }
 
   private final class Templates {
+    private final Room room;
     private final Runnable onChange;
 
-    Templates(Runnable onChange) {
+    Templates(Room room, Runnable onChange) {
+      this.room = room;
       this.onChange = onChange;
     }
 
@@ -80,7 +83,12 @@ final class Workloads implements AutoCloseable {
       templates.put(
           kind,
           Facts.follow(
-              objects, kind + "s", empty, workload -> wish(template.apply(workload)), onChange));
+              objects,
+              kind + "s",
+              empty,
+              workload -> wish(template.apply(workload)),
+              room,
+              onChange));
     }
   }
 
@@ -98,7 +106,7 @@ final class Workloads implements AutoCloseable {
     return Optional.ofNullable(template.getMetadata())
         .map(ObjectMeta::getAnnotations)
         .map(annotations -> annotations.get(InjectionContract.TRUST_DOMAINS_ANNOTATION))
-        .map(String::intern);
+        .map(PodFacts::keptWish);
   }
 
   /** Whether each kind has been read, or is known not to be readable. */

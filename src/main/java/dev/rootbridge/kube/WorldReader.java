@@ -11,7 +11,6 @@ import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetKey;
 import dev.rootbridge.sync.TrustSource;
 import dev.rootbridge.sync.World;
-import dev.rootbridge.trust.RotationHistory;
 import dev.rootbridge.trust.RotationPolicy;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -70,12 +69,14 @@ final class WorldReader implements AutoCloseable {
    * @param last the last plan, and with it since when targets have been needed by nobody
    * @param isLeading whether this replica is the one that writes
    * @param failures why the last write of a target of this cluster failed
+   * @param unrecorded by the uid of its resource, why the last write of a domain's status failed
    */
   record Memory(
       Optional<SyncPlan> led,
       Optional<SyncPlan> last,
       boolean isLeading,
-      Map<TargetKey, String> failures) {}
+      Map<TargetKey, String> failures,
+      Map<String, String> unrecorded) {}
 
   WorldReader(
       KubernetesClient client,
@@ -89,7 +90,7 @@ final class WorldReader implements AutoCloseable {
     this.settings = settings;
     this.remotes = remotes;
     this.localAnchors = localAnchors;
-    this.home = new ServedCluster(client, onChange);
+    this.home = new ServedCluster(client, Room.unlimited(), onChange);
     this.discovery =
         settings
             .remotes()
@@ -142,7 +143,7 @@ final class WorldReader implements AutoCloseable {
   }
 
   Sighting look(Memory memory, Instant now) {
-    Optional<SyncPlan> latest = memory.led();
+    DomainRecords records = new DomainRecords(memory.led(), memory.unrecorded());
     Map<String, FederatedTrustDomain> resources = new HashMap<>();
     List<FederatedTrust> trusts = new ArrayList<>();
     List<Invalid> invalid = new ArrayList<>();
@@ -158,11 +159,11 @@ final class WorldReader implements AutoCloseable {
     sources.follow(
         trusts,
         KnownBundles.of(
-            trusts, trust -> before(latest, trust, resources.get(trust.name())).anchors()),
+            trusts, trust -> records.before(trust, resources.get(trust.name())).anchors()),
         trust -> EndpointSequence.read(resources.get(trust.name()), trust.source()));
     KeptRoots kept = localAnchors.read();
-    if (latest.isPresent()) {
-      kept = kept.after(latest.get());
+    if (memory.led().isPresent()) {
+      kept = kept.after(memory.led().get());
     }
     KeptRoots roots = kept;
     World world =
@@ -187,12 +188,7 @@ final class WorldReader implements AutoCloseable {
                 memory.isLeading(),
                 now),
             trusts.stream()
-                .map(
-                    trust ->
-                        new World.Domain(
-                            trust,
-                            sources.reading(trust),
-                            before(latest, trust, resources.get(trust.name()))))
+                .map(trust -> domain(trust, resources.get(trust.name()), records))
                 .toList(),
             hazards.look(),
             discovery.map(RemoteSecretDiscovery::found),
@@ -223,17 +219,14 @@ final class WorldReader implements AutoCloseable {
         istiod);
   }
 
-  /** What a plan knows nothing of may be recorded all the same, though it can't be read. */
-  private static RotationHistory before(
-      Optional<SyncPlan> latest, FederatedTrust trust, FederatedTrustDomain resource) {
-    return latest.stream()
-        .flatMap(plan -> plan.domains().stream())
-        .filter(domain -> domain.trust().uid().equals(trust.uid()))
-        .findFirst()
-        .map(SyncPlan.Domain::tracked)
-        .filter(tracked -> !tracked.isEmpty())
-        .map(RotationHistory::of)
-        .orElseGet(() -> StatusAnchors.read(resource));
+  private World.Domain domain(
+      FederatedTrust trust, FederatedTrustDomain resource, DomainRecords records) {
+    return new World.Domain(
+        trust,
+        sources.reading(trust),
+        records.before(trust, resource),
+        records.published(trust, resource),
+        records.unrecorded(trust, resource));
   }
 
   @Override

@@ -46,6 +46,7 @@ sealed interface WriteOutcome {
     return Optional.ofNullable(failure.getStatus())
         .map(Status::getMessage)
         .filter(message -> !message.isBlank())
+        .map(Causes::oneLine)
         .orElseGet(
             () ->
                 failure.getCode() == 0

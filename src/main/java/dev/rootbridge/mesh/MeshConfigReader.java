@@ -24,11 +24,8 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 public final class MeshConfigReader {
 
-  /** A ConfigMap full. */
-  private static final int MAX_CODE_POINTS = 1 << 20;
-
-  private static final int MAX_DEPTH = 50;
   private static final int MAX_ALIASES = 50;
+  private static final int MAX_PROBLEM = 200;
 
   private final List<MeshTrust.Root> roots = new ArrayList<>();
   private final List<MeshTrust.Endpoint> endpoints = new ArrayList<>();
@@ -47,6 +44,7 @@ public final class MeshConfigReader {
   public static MeshConfigOutcome read(String text) {
     MeshConfigReader reader = new MeshConfigReader();
     try {
+      YamlBounds.require(text);
       Object document = new Yaml(new SafeConstructor(options())).load(text);
       if (document != null) {
         reader.readMesh(mapping(document, "the document"));
@@ -65,8 +63,6 @@ public final class MeshConfigReader {
 
   private static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_CODE_POINTS);
-    options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_ALIASES);
     options.setAllowDuplicateKeys(false);
     options.setAllowRecursiveKeys(false);
@@ -78,45 +74,48 @@ public final class MeshConfigReader {
   }
 
   private void readMesh(Map<?, ?> mesh) {
-    for (Field field : fields(mesh, "", "trustDomain", "trust_domain")) {
-      local = Optional.of(string(field)).filter(name -> !name.isEmpty());
-    }
-    for (Field field : fields(mesh, "", "trustDomainAliases", "trust_domain_aliases")) {
-      aliases.addAll(strings(field));
-    }
-    for (Field field : fields(mesh, "", "caCertificates", "ca_certificates")) {
-      List<?> entries = list(field);
-      // An empty one as well replaces that of a shared mesh config.
-      hasList = true;
-      for (int i = 0; i < entries.size(); i++) {
-        String place = field.name() + "[" + i + "]";
-        readCertificateData(mapping(entries.get(i), place), place + ".");
-      }
-    }
-    for (Field defaults : fields(mesh, "", "defaultConfig", "default_config")) {
-      Map<?, ?> proxy = mapping(defaults.value(), defaults.name());
-      for (Field field :
-          fields(proxy, defaults.name() + ".", "caCertificatesPem", "ca_certificates_pem")) {
-        List<?> entries = list(field);
-        for (int i = 0; i < entries.size(); i++) {
-          readPem(new Field(field.name() + "[" + i + "]", entries.get(i)));
-        }
-      }
+    local =
+        field(mesh, "", "trustDomain", "trust_domain")
+            .map(MeshConfigReader::string)
+            .filter(name -> !name.isEmpty());
+    field(mesh, "", "trustDomainAliases", "trust_domain_aliases")
+        .ifPresent(field -> aliases.addAll(strings(field)));
+    field(mesh, "", "caCertificates", "ca_certificates").ifPresent(this::readCertificates);
+    field(mesh, "", "defaultConfig", "default_config").ifPresent(this::readProxyConfig);
+  }
+
+  private void readCertificates(Field field) {
+    List<?> entries = list(field);
+    // An empty one as well replaces that of a shared mesh config.
+    hasList = true;
+    for (int i = 0; i < entries.size(); i++) {
+      String place = field.name() + "[" + i + "]";
+      readCertificateData(mapping(entries.get(i), place), place + ".");
     }
   }
 
+  private void readProxyConfig(Field defaults) {
+    Map<?, ?> proxy = mapping(defaults.value(), defaults.name());
+    field(proxy, defaults.name() + ".", "caCertificatesPem", "ca_certificates_pem")
+        .ifPresent(
+            field -> {
+              List<?> entries = list(field);
+              for (int i = 0; i < entries.size(); i++) {
+                readPem(new Field(field.name() + "[" + i + "]", entries.get(i)));
+              }
+            });
+  }
+
   private void readCertificateData(Map<?, ?> data, String prefix) {
-    fields(data, prefix, "pem").forEach(this::readPem);
+    field(data, prefix, "pem").ifPresent(this::readPem);
     List<String> trustDomains =
-        fields(data, prefix, "trustDomains", "trust_domains").stream()
-            .flatMap(field -> strings(field).stream())
-            .toList();
+        field(data, prefix, "trustDomains", "trust_domains")
+            .map(MeshConfigReader::strings)
+            .orElse(List.of());
     listed.addAll(trustDomains);
-    for (Field url : fields(data, prefix, "spiffeBundleUrl", "spiffe_bundle_url")) {
-      if (!string(url).isBlank()) {
-        endpoints.add(new MeshTrust.Endpoint(url.name(), trustDomains));
-      }
-    }
+    field(data, prefix, "spiffeBundleUrl", "spiffe_bundle_url")
+        .filter(url -> !string(url).isBlank())
+        .ifPresent(url -> endpoints.add(new MeshTrust.Endpoint(url.name(), trustDomains)));
   }
 
   private void readPem(Field field) {
@@ -136,12 +135,17 @@ public final class MeshConfigReader {
   /** A value and where it stands. */
   private record Field(String name, Object value) {}
 
-  /** Those that are there; protobuf's JSON takes the field's own name as well. */
-  private static List<Field> fields(Map<?, ?> mapping, String prefix, String... names) {
-    return Stream.of(names)
-        .filter(name -> mapping.get(name) != null)
-        .map(name -> new Field(prefix + name, mapping.get(name)))
-        .toList();
+  /** The one that is there, if it is; protobuf's JSON takes the field's own name as well. */
+  private static Optional<Field> field(Map<?, ?> mapping, String prefix, String... names) {
+    List<Field> found =
+        Stream.of(names)
+            .filter(name -> mapping.get(name) != null)
+            .map(name -> new Field(prefix + name, mapping.get(name)))
+            .toList();
+    if (found.size() > 1) {
+      throw new Misshapen(found.get(0).name() + " is there twice, as " + names[1] + " too");
+    }
+    return found.stream().findFirst();
   }
 
   private static Map<?, ?> mapping(Object value, String place) {
@@ -171,8 +175,10 @@ public final class MeshConfigReader {
     throw new Misshapen(field.name() + " is no string");
   }
 
+  /** The text's own words may be in it. */
   private static String oneLine(String message) {
-    return String.valueOf(message).replaceAll("\\s+", " ");
+    String line = String.valueOf(message).replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
+    return line.length() > MAX_PROBLEM ? line.substring(0, MAX_PROBLEM - 1) + "…" : line;
   }
 
   /** Stops the reading where the text is not what the API says. */

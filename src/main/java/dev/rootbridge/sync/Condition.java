@@ -1,11 +1,13 @@
 package dev.rootbridge.sync;
 
+import java.util.regex.Pattern;
+
 /**
  * One line of a resource's status, as Kubernetes writes them ({@code meta/v1.Condition}).
  *
  * @param reason stable CamelCase, for machines
  * @param message one sentence for people: what, where, and what to do about it; other servers'
- *     words may be in it, so that control characters are made question marks, and what is longer
+ *     words may be in it, so that what can't be printed is made question marks, and what is longer
  *     than {@value #MAX_MESSAGE} characters is cut
  */
 public record Condition(Type type, Status status, String reason, String message) {
@@ -16,10 +18,14 @@ public record Condition(Type type, Status status, String reason, String message)
    */
   static final int MAX_MESSAGE = 4096;
 
+  /** Ends of lines, what turns the direction of writing, and halves of characters, among others. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+
   public Condition {
     String shortened =
         message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE - 1) + "…" : message;
-    message = shortened.replaceAll("\\p{Cntrl}", "?");
+    message = UNPRINTABLE.matcher(shortened).replaceAll("?");
   }
 
   /** What a condition speaks of. */

@@ -39,8 +39,13 @@ public record ContentChanges(List<Instant> times) {
   }
 
   /** Whether there were two or more after that moment. */
-  boolean areSeveralSince(Instant moment) {
+  public boolean areSeveralSince(Instant moment) {
     return times.size() == KEPT && moment.isBefore(times.get(KEPT - 1));
+  }
+
+  /** Whether there was one after that moment. */
+  public boolean areAnySince(Instant moment) {
+    return !times.isEmpty() && moment.isBefore(times.get(0));
   }
 
   /** The times in ISO 8601 with a blank between them; empty if there are none. */

@@ -9,7 +9,9 @@ import dev.rootbridge.sync.SourceReading.Failure;
 import dev.rootbridge.sync.SourceReading.Read;
 import dev.rootbridge.trust.Conflict;
 import dev.rootbridge.trust.Constraint;
+import dev.rootbridge.trust.TrustDomain;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells a domain's state in the words of conditions. */
@@ -58,6 +60,43 @@ final class DomainConditions {
             CONSTRAINED,
             "TrustDomain",
             "the CA of " + trust.trustDomain() + " may vouch for " + trust.trustDomain() + " only");
+  }
+
+  static Condition tooManyRoots(String problem) {
+    return Condition.fails(SOURCE_REACHABLE, "TooManyRoots", problem);
+  }
+
+  static Condition unrecorded(World.Unrecorded lack) {
+    return Condition.fails(
+        PUBLISHED,
+        "StatusNotWritten",
+        "no root is added to bundles before it is recorded in the status, which can't be written: "
+            + lack.problem());
+  }
+
+  /** That bundles are too large for it, if some are. */
+  static Optional<Condition> leftOut(TrustDomain domain, List<SyncPlan.Namespace> namespaces) {
+    List<SyncPlan.Namespace> without =
+        namespaces.stream().filter(namespace -> namespace.leavesOut(domain)).toList();
+    return without.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Condition.fails(
+                PUBLISHED,
+                "BundleTooLarge",
+                ("the bundles of %s would be larger than a ConfigMap may be, most of them for this"
+                        + " domain: let its source have fewer roots, or the namespaces fewer domains")
+                    .formatted(names(without))));
+  }
+
+  private static String names(List<SyncPlan.Namespace> namespaces) {
+    String named =
+        namespaces.stream()
+            .limit(NAMESPACES_NAMED)
+            .map(SyncPlan.Namespace::name)
+            .collect(Collectors.joining(", "));
+    int more = namespaces.size() - NAMESPACES_NAMED;
+    return more > 0 ? named + " and " + more + " more" : named;
   }
 
   static Condition notPublished(Condition why) {

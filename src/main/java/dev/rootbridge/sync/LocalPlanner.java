@@ -94,7 +94,8 @@ final class LocalPlanner {
                                     tracked.retireAfter(),
                                     "kept beyond its date, for istiod isn't seen to serve under"
                                         + " another local root")))
-                .toList())
+                .toList(),
+            Optional.empty())
         .anchors();
   }
 

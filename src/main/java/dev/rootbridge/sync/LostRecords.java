@@ -27,8 +27,7 @@ final class LostRecords {
                 domain ->
                     domain.before().isBlank()
                             && published.contains(TargetContent.key(domain.trust().trustDomain()))
-                        ? new World.Domain(
-                            domain.trust(), domain.reading(), RotationHistory.NONE.inPart())
+                        ? domain.with(RotationHistory.NONE.inPart())
                         : domain)
             .toList();
     return new World(

@@ -3,276 +3,164 @@ package dev.rootbridge.sync;
 import static dev.rootbridge.sync.Condition.Type.ACCEPTED_BY_MESH;
 
 import dev.rootbridge.mesh.Acceptance;
-import dev.rootbridge.mesh.MeshFragment;
 import dev.rootbridge.sync.MeshFacts.Config;
-import dev.rootbridge.sync.MeshFacts.Istiod;
 import dev.rootbridge.sync.MeshFacts.IstiodView;
-import dev.rootbridge.sync.MeshFacts.PeerCheck;
-import dev.rootbridge.sync.MeshFacts.Publication;
+import dev.rootbridge.sync.MeshRevision.Reads;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Tells whether the mesh's proxies let a domain's workloads in, and what is in the way.
- *
- * @param isBehind whether the published fragment isn't what it should be yet
- * @param failure why its last write failed
- */
+/** Tells whether the mesh's proxies let a domain's workloads in, and what is in the way. */
 record MeshConditions(
-    SyncPlan plan,
-    MeshFacts facts,
-    Publication publication,
-    MeshFragment fragment,
-    boolean isBehind,
-    Optional<String> failure) {
-
-  /** A mesh config that says that this mesh is another one than was configured. */
-  static Optional<Condition> contradiction(SyncPlan plan, MeshFacts facts) {
-    TrustDomain local = plan.home().local().trustDomain();
-    return facts.configs().stream()
-        .filter(config -> config.domains().local().filter(local.name()::equals).isEmpty())
-        .filter(config -> config.domains().local().isPresent())
-        .findFirst()
-        .map(
-            config ->
-                Condition.fails(
-                    ACCEPTED_BY_MESH,
-                    "LocalTrustDomainDiffers",
-                    config.where()
-                        + ": trustDomain is "
-                        + config.domains().local().get()
-                        + ", but rootbridge.local.trust-domain is "
-                        + local
-                        + ": nothing is changed in the shared mesh config until they agree"));
-  }
+    MeshTrustDomains names,
+    List<MeshRevision> revisions,
+    IstiodView istiod,
+    MeshDelivery delivery,
+    MeshRemarks remarks) {
 
   /** Whether inbound peers of the domain are let in. */
   Condition accepted(SyncPlan.Domain domain) {
-    TrustDomain name = domain.trust().trustDomain();
-    return contradiction(plan, facts)
-        .or(() -> sameName(name))
-        .or(() -> byHand(name))
-        .or(() -> unwritten(domain))
-        .or(() -> shadowed(domain.trust()))
-        .or(() -> unread(name))
-        .orElseGet(() -> holds(domain.trust()));
+    FederatedTrust trust = domain.trust();
+    Condition condition =
+        names
+            .sameAs(trust.trustDomain())
+            .or(names::differing)
+            .or(() -> byHand(trust.trustDomain()))
+            .or(() -> delivery.problem(domain))
+            .or(() -> shadowed(trust))
+            .or(() -> unread(trust.trustDomain()))
+            .orElseGet(() -> holds(trust));
+    return new Condition(
+        condition.type(),
+        condition.status(),
+        condition.reason(),
+        condition.message() + remarks.more());
   }
 
-  /** Whether calls to the domain's workloads find whom they expect. */
-  Condition outbound(SyncPlan.Domain domain) {
-    return MeshOutbound.condition(domain.trust(), facts);
-  }
-
-  private Optional<Condition> sameName(TrustDomain name) {
-    return facts.configs().stream()
-        .filter(config -> config.domains().local().filter(name.name()::equals).isPresent())
-        .findFirst()
-        .map(
-            config ->
-                fails(
-                    "LocalTrustDomain",
-                    config.where()
-                        + ": trustDomain is "
-                        + name
-                        + " too; two meshes of one name can't be told apart"));
-  }
-
-  /** Accepted by every mesh config that is read, whatever becomes of ours. */
-  private Optional<Condition> byHand(TrustDomain name) {
-    List<Config> configs = facts.configs();
-    if (configs.isEmpty()
-        || !facts.unseen().isEmpty()
-        || !configs.stream().allMatch(config -> config.domains().accepts(name.name()))) {
+  /** Accepted by each istiod, whatever becomes of ours. */
+  private Optional<Condition> byHand(TrustDomain domain) {
+    if (revisions.isEmpty() || !throughOurs(domain).isEmpty()) {
       return Optional.empty();
     }
-    Config first = configs.get(0);
-    boolean isAlias = first.domains().aliases().contains(name.name());
+    Optional<Config> alias =
+        revisions.stream().flatMap(found -> found.aliasedBy(domain.name()).stream()).findFirst();
     return Optional.of(
         Condition.holds(
             ACCEPTED_BY_MESH,
-            isAlias ? "AliasedByHand" : "AcceptedByHand",
-            first.where()
+            alias.isPresent() ? "AliasedByHand" : "AcceptedByHand",
+            alias
+                    .or(() -> revisions.get(0).acceptedBy(domain.name()))
+                    .map(Config::where)
+                    .orElseThrow()
                 + " accepts it already"
-                + (isAlias ? ": " + aliasMeans(name) : "")
-                + notes()));
+                + (alias.isPresent() ? ": " + remarks.aliasMeans(domain) : "")));
   }
 
-  private Optional<Condition> unwritten(SyncPlan.Domain domain) {
-    FederatedTrust trust = domain.trust();
-    String target = "ConfigMap " + publication.target();
-    if (!publication.enabled() || trust.acceptance() == Acceptance.NONE) {
-      return Optional.of(
-          fails(
-              "NotAccepted",
-              "nothing makes istiod accept "
-                  + trust.trustDomain()
-                  + ": set meshConfig.acceptance: Distinct"
-                  + (publication.enabled() ? "" : " and rootbridge.mesh.publish.enabled=true")
-                  + ", or write caCertificates: [{trustDomains: ["
-                  + trust.trustDomain()
-                  + "]}] into the mesh config"));
-    }
-    if (!MeshPlanner.isWanted(domain)) {
-      return Optional.of(
-          fails(
-              "NothingTrusted",
-              "no anchor of "
-                  + trust.trustDomain()
-                  + " may be trusted now, so "
-                  + target
-                  + " doesn't list it; see the other conditions and status.anchors"));
-    }
-    if (facts.present().filter(found -> found.owner() == World.Owner.SOMEONE_ELSE).isPresent()) {
-      return Optional.of(
-          fails(
-              "MeshConfigMapConflict",
-              target
-                  + " is not Rootbridge's: rename or delete it, or set rootbridge.mesh.publish.config-map"));
-    }
-    return isBehind
-        ? Optional.of(
-            failure
-                .map(why -> fails("MeshConfigMapNotWritten", target + ": " + why))
-                .orElseGet(() -> fails("Publishing", target + " is about to be written")))
-        : Optional.empty();
+  /** Those that let the domain in by our ConfigMap, or not at all. */
+  private List<MeshRevision> throughOurs(TrustDomain domain) {
+    return revisions.stream()
+        .filter(revision -> revision.acceptedBy(domain.name()).isEmpty())
+        .toList();
   }
 
   /** istiod unites aliases, but takes the last list of certificates as it is. */
   private Optional<Condition> shadowed(FederatedTrust trust) {
     return trust.acceptance() == Acceptance.DISTINCT
-        ? facts.configs().stream()
-            .filter(config -> config.domains().listed().isPresent())
-            .filter(config -> !config.domains().accepts(trust.trustDomain().name()))
+        ? throughOurs(trust.trustDomain()).stream()
+            .flatMap(revision -> revision.shadowing(trust.trustDomain().name()).stream())
             .findFirst()
             .map(
                 config ->
                     fails(
                         "Shadowed",
                         config.where()
-                            + " has caCertificates of its own, which replace those of ConfigMap "
-                            + publication.target()
+                            + " has "
+                            + (config.domains().listed().orElseThrow().isEmpty()
+                                ? "caCertificates without a trust domain, which replace"
+                                : "caCertificates of its own, which replace")
+                            + " those of ConfigMap "
+                            + delivery.publication().target()
                             + ": add {trustDomains: ["
                             + trust.trustDomain()
                             + "]} there, or take caCertificates out"))
         : Optional.empty();
   }
 
-  private Optional<Condition> unread(TrustDomain name) {
-    if (facts.istiod() instanceof IstiodView.Unseen unseen) {
+  private Optional<Condition> unread(TrustDomain domain) {
+    TargetKey target = delivery.publication().target();
+    if (istiod instanceof IstiodView.Unseen unseen) {
       return Optional.of(
           unknown("IstiodUnseen", "whether istiod reads it can't be seen: " + unseen.why()));
     }
-    List<Istiod> deployments = ((IstiodView.Seen) facts.istiod()).deployments();
-    if (deployments.isEmpty()) {
+    if (((IstiodView.Seen) istiod).deployments().isEmpty()) {
       return Optional.of(
           unknown(
               "IstiodNotFound",
               "no Deployment with the label app=istiod in "
-                  + publication.target().namespace()
+                  + target.namespace()
                   + ": see that istiod has SHARED_MESH_CONFIG="
-                  + publication.target().name()));
+                  + target.name()));
     }
-    String blind =
-        deployments.stream()
-            .filter(istiod -> !acceptsByItself(istiod, name))
-            .filter(
-                istiod ->
-                    istiod.sharedMeshConfig().filter(publication.target().name()::equals).isEmpty())
-            .map(Istiod::name)
-            .collect(Collectors.joining(", "));
+    List<MeshRevision> relying = throughOurs(domain);
+    List<MeshRevision> blind =
+        relying.stream().filter(revision -> revision.reads() != Reads.OURS).toList();
     if (!blind.isEmpty()) {
-      return Optional.of(
-          fails(
-              "NotLookedAt",
-              "istiod doesn't read ConfigMap "
-                  + publication.target()
-                  + ": set SHARED_MESH_CONFIG="
-                  + publication.target().name()
-                  + " in the environment of Deployment "
-                  + blind
-                  + " (once; restarts it)"));
+      return Optional.of(notLookedAt(domain, blind));
     }
-    List<String> unseen = unseenConfigs(deployments);
+    String unseen =
+        relying.stream()
+            .flatMap(revision -> revision.unseen().stream())
+            .distinct()
+            .collect(Collectors.joining("; "));
     return unseen.isEmpty()
         ? Optional.empty()
         : Optional.of(
             unknown(
-                "MeshConfigUnseen",
-                "whether a mesh config replaces it can't be seen: " + String.join("; ", unseen)));
+                "MeshConfigUnseen", "whether a mesh config replaces it can't be seen: " + unseen));
   }
 
-  private List<String> unseenConfigs(List<Istiod> deployments) {
-    return java.util.stream.Stream.concat(
-            facts.unseen().stream(),
-            deployments.stream()
-                .map(Istiod::configMap)
-                .distinct()
-                .filter(name -> facts.configs().stream().noneMatch(c -> c.name().equals(name)))
-                .filter(
-                    name -> facts.unseen().stream().noneMatch(line -> line.contains("/" + name)))
-                .map(name -> "add " + name + " to rootbridge.mesh.config-maps"))
-        .toList();
-  }
-
-  private boolean acceptsByItself(Istiod istiod, TrustDomain name) {
-    return facts.configs().stream()
-        .filter(config -> config.name().equals(istiod.configMap()))
-        .anyMatch(config -> config.domains().accepts(name.name()));
+  private Condition notLookedAt(TrustDomain domain, List<MeshRevision> blind) {
+    TargetKey target = delivery.publication().target();
+    String deployments =
+        blind.stream()
+            .flatMap(revision -> revision.deployment().stream())
+            .collect(Collectors.joining(", "));
+    String others =
+        blind.stream()
+            .flatMap(revision -> revision.istiod().stream())
+            .flatMap(found -> found.sharedMeshConfig().stream())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return fails(
+        "NotLookedAt",
+        "istiod doesn't read ConfigMap "
+            + target
+            + ": set SHARED_MESH_CONFIG="
+            + target.name()
+            + " in the environment of Deployment "
+            + deployments
+            + " (once; restarts it)"
+            + (others.isEmpty()
+                ? ""
+                : "; it names "
+                    + others
+                    + " now, of which istiod reads one alone: move what that holds to the standard"
+                    + " mesh config, or accept "
+                    + domain
+                    + " there and name it in rootbridge.mesh.config-maps"));
   }
 
   private Condition holds(FederatedTrust trust) {
-    List<String> strangers = strangers();
-    String message =
-        "ConfigMap "
-            + publication.target()
-            + " has it accepted"
-            + (trust.acceptance() == Acceptance.ALIAS
-                ? " as an alias: " + aliasMeans(trust.trustDomain())
-                : " under its own name");
     return Condition.holds(
         ACCEPTED_BY_MESH,
-        strangers.isEmpty() ? trust.acceptance().label() : "AliasNotFederated",
-        message + notes());
-  }
-
-  private String aliasMeans(TrustDomain name) {
-    TrustDomain local = plan.home().local().trustDomain();
-    return "AuthorizationPolicies that allow "
-        + local
-        + "/ns/NAMESPACE/sa/ACCOUNT also match "
-        + name
-        + "/ns/NAMESPACE/sa/ACCOUNT";
-  }
-
-  private String notes() {
-    String aliases = String.join(", ", strangers());
-    String skipping =
-        facts.istiod() instanceof IstiodView.Seen seen
-            ? seen.deployments().stream()
-                .filter(istiod -> istiod.checking() == PeerCheck.SKIPPED)
-                .map(Istiod::name)
-                .collect(Collectors.joining(", "))
-            : "";
-    return (aliases.isEmpty()
-            ? ""
-            : "; trustDomainAliases in the mesh config name what is not federated: " + aliases)
-        + (skipping.isEmpty()
-            ? ""
-            : "; PILOT_SKIP_VALIDATE_TRUST_DOMAIN is set in Deployment "
-                + skipping
-                + ": proxies accept any identity that chains to a trusted root");
-  }
-
-  private List<String> strangers() {
-    return facts.configs().stream()
-        .flatMap(config -> config.domains().aliases().stream())
-        .distinct()
-        .filter(alias -> !alias.equals(plan.home().local().trustDomain().name()))
-        .filter(alias -> plan.federated().stream().noneMatch(known -> known.name().equals(alias)))
-        .sorted()
-        .toList();
+        remarks.strangers().isEmpty() ? trust.acceptance().label() : "AliasNotFederated",
+        "ConfigMap "
+            + delivery.publication().target()
+            + " has it accepted"
+            + (trust.acceptance() == Acceptance.ALIAS
+                ? " as an alias: " + remarks.aliasMeans(trust.trustDomain())
+                : " under its own name"));
   }
 
   private static Condition fails(String reason, String message) {

@@ -8,15 +8,15 @@ import java.util.Optional;
 /**
  * What is known of this cluster's mesh config and of who reads it.
  *
- * @param configs the mesh configs of istiod's revisions
- * @param unseen mesh configs that couldn't be read and why, a line each
+ * @param configs the mesh configs that are read, as they are or were when last seen
+ * @param unseen those that can't be read now
  * @param publication where the fragment goes; empty where none is to be published, and what was
  *     published isn't known
  * @param present the ConfigMap of its name, as it is
  */
 public record MeshFacts(
     List<Config> configs,
-    List<String> unseen,
+    List<Unreadable> unseen,
     Optional<Publication> publication,
     Optional<ExistingTarget> present,
     IstiodView istiod) {
@@ -33,6 +33,14 @@ public record MeshFacts(
    * @param where its ConfigMap and key
    */
   public record Config(String name, String where, MeshDomains domains) {}
+
+  /**
+   * A mesh config that can't be read now, or not be understood.
+   *
+   * @param name its ConfigMap's
+   * @param why one line
+   */
+  public record Unreadable(String name, String why) {}
 
   /**
    * Where the fragment is published.

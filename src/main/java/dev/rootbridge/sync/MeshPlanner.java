@@ -1,21 +1,13 @@
 package dev.rootbridge.sync;
 
-import dev.rootbridge.mesh.Acceptance;
-import dev.rootbridge.mesh.MeshFragment;
 import dev.rootbridge.sync.Condition.Status;
 import dev.rootbridge.sync.MeshFacts.Publication;
 import dev.rootbridge.sync.SyncPlan.Action;
-import dev.rootbridge.sync.SyncPlan.Seen;
-import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +15,6 @@ import java.util.stream.Stream;
  * trust: which fragment of mesh config must be published, and whether it takes effect.
  */
 public final class MeshPlanner {
-
-  /** The only key that istiod reads. */
-  static final String KEY = "mesh";
 
   private MeshPlanner() {}
 
@@ -39,34 +28,43 @@ public final class MeshPlanner {
     if (publication.isEmpty()) {
       return plan;
     }
-    boolean contradicted = MeshConditions.contradiction(plan, facts).isPresent();
-    MeshFragment fragment =
-        new MeshFragment(
-            domains(plan, Acceptance.DISTINCT, publication.get()),
-            domains(plan, Acceptance.ALIAS, publication.get()));
-    Optional<Action> action =
-        contradicted ? Optional.empty() : action(publication.get(), fragment, facts.present());
+    TargetKey target = publication.get().target();
+    TrustDomain local = plan.home().local().trustDomain();
+    List<MeshRevision> revisions = MeshRevision.of(facts, target.name());
+    MeshTrustDomains names = new MeshTrustDomains(local, revisions);
+    MeshDelivery delivery =
+        MeshDelivery.of(
+            plan, publication.get(), facts.present(), Optional.ofNullable(failures.get(target)));
     MeshConditions conditions =
         new MeshConditions(
-            plan,
-            facts,
-            publication.get(),
-            fragment,
-            action.isPresent(),
-            Optional.ofNullable(failures.get(publication.get().target())));
+            names,
+            revisions,
+            facts.istiod(),
+            delivery,
+            new MeshRemarks(local, plan.federated(), revisions));
+    MeshOutbound outbound = new MeshOutbound(revisions, facts.istiod(), delivery);
+    return with(
+        plan,
+        names.differing().isPresent() ? Optional.empty() : delivery.action(),
+        plan.domains().stream().map(domain -> with(domain, conditions, outbound)).toList());
+  }
+
+  private static SyncPlan with(
+      SyncPlan plan, Optional<Action> action, List<SyncPlan.Domain> domains) {
     SyncPlan.Cluster home = plan.home();
     List<Action> actions = new ArrayList<>(home.actions());
     action.ifPresent(actions::add);
     return new SyncPlan(
         plan.madeAt(),
-        plan.domains().stream().map(domain -> with(domain, conditions)).toList(),
+        domains,
         new SyncPlan.Cluster(
             home.local(), home.namespaces(), actions, home.missed(), home.unneeded()),
         plan.remotes(),
         plan.discovery());
   }
 
-  private static SyncPlan.Domain with(SyncPlan.Domain domain, MeshConditions conditions) {
+  private static SyncPlan.Domain with(
+      SyncPlan.Domain domain, MeshConditions conditions, MeshOutbound outbound) {
     return new SyncPlan.Domain(
         domain.trust(),
         domain.anchors(),
@@ -74,7 +72,7 @@ public final class MeshPlanner {
         isFederated(domain)
             ? Stream.concat(
                     domain.conditions().stream(),
-                    Stream.of(conditions.accepted(domain), conditions.outbound(domain)))
+                    Stream.of(conditions.accepted(domain), outbound.condition(domain.trust())))
                 .toList()
             : domain.conditions());
   }
@@ -98,40 +96,5 @@ public final class MeshPlanner {
             .condition(Condition.Type.CONSTRAINED)
             .filter(condition -> condition.reason().equals("MeshWideRoot"))
             .isEmpty();
-  }
-
-  private static SortedSet<TrustDomain> domains(
-      SyncPlan plan, Acceptance acceptance, Publication publication) {
-    SortedSet<TrustDomain> domains = new TreeSet<>();
-    if (publication.enabled()) {
-      plan.domains().stream()
-          .filter(MeshPlanner::isWanted)
-          .map(SyncPlan.Domain::trust)
-          .filter(trust -> trust.acceptance() == acceptance)
-          .forEach(trust -> domains.add(trust.trustDomain()));
-    }
-    return domains;
-  }
-
-  private static Optional<Action> action(
-      Publication publication, MeshFragment fragment, Optional<ExistingTarget> present) {
-    if (present.filter(target -> target.owner() == World.Owner.SOMEONE_ELSE).isPresent()) {
-      return Optional.empty();
-    }
-    Optional<Seen> seen =
-        present.map(target -> new Seen(target.uid(), target.version(), target.mutability()));
-    Optional<String> text = fragment.text();
-    if (text.isEmpty()) {
-      return seen.map(target -> new Action.Delete(publication.target(), target));
-    }
-    TargetContent content = TargetContent.of(Map.of(KEY, text.get()));
-    if (present.filter(target -> target.content().equals(content.fingerprint())).isPresent()) {
-      return Optional.empty();
-    }
-    Set<String> surplus = new HashSet<>();
-    present.ifPresent(target -> surplus.addAll(target.keys()));
-    surplus.remove(KEY);
-    return Optional.of(
-        new Action.Write(publication.target(), content, surplus, ContentChanges.NONE, seen));
   }
 }

@@ -34,7 +34,8 @@ final class PodConditions {
           "PodsNotWatched",
           "it isn't known which pods have the domain's anchors: "
               + unknown.get()
-              + "; webhook-config/rbac.yaml has the rights that are needed");
+              + "; webhook-config/rbac.yaml has the rights that are needed, for a remote cluster"
+              + " webhook-config/remote/rbac.yaml");
     }
     List<MissedPod> missed =
         clusters.stream().flatMap(pods -> pods.concerning(domain).stream()).toList();

@@ -22,7 +22,7 @@ public record PodOwner(String kind, String name) implements Comparable<PodOwner>
   }
 
   /** The command that puts a pod of the present template in the place of this one. */
-  String restart(String namespace, String pod) {
+  public String restart(String namespace, String pod) {
     return "kubectl -n "
         + namespace
         + (RESTARTABLE.contains(kind)

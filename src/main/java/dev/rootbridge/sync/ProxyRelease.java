@@ -41,7 +41,7 @@ public record ProxyRelease(int major, int minor, int patch) implements Comparabl
   }
 
   /** Whether it follows the first change of its bundle and none after that: istio/istio#59912. */
-  boolean followsOneChangeOnly() {
+  public boolean followsOneChangeOnly() {
     return compareTo(FIRST) >= 0 && compareTo(LAST) <= 0;
   }
 

@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,14 +29,23 @@ import java.util.stream.Stream;
  * @param shrunk what pods still mount although their scope is another one by now: what is left for
  *     every one of them
  * @param overLimit scopes that are one too many
+ * @param awaited those of the shrunk that pods wait for, which were promised a bundle when they
+ *     were made and can't start without
  */
 record ScopesInUse(
-    SortedMap<String, Scope> wanted, SortedMap<String, Scope> shrunk, SortedSet<String> overLimit) {
+    SortedMap<String, Scope> wanted,
+    SortedMap<String, Scope> shrunk,
+    SortedSet<String> overLimit,
+    SortedSet<String> awaited) {
+
+  private static final Pattern SCOPED_NAME =
+      Pattern.compile(Pattern.quote(InjectionContract.CONFIG_MAP) + "-[0-9a-f]{16}");
 
   ScopesInUse {
     wanted = Collections.unmodifiableSortedMap(new TreeMap<>(wanted));
     shrunk = Collections.unmodifiableSortedMap(new TreeMap<>(shrunk));
     overLimit = Collections.unmodifiableSortedSet(new TreeSet<>(overLimit));
+    awaited = Collections.unmodifiableSortedSet(new TreeSet<>(awaited));
   }
 
   /**
@@ -80,7 +91,7 @@ record ScopesInUse(
                           : ScopeSelection.of(pod.wish(), mayTrust, federated).scope(),
                       ScopesInUse::both));
     }
-    return new ScopesInUse(named, shrunk, overLimit);
+    return new ScopesInUse(named, shrunk, overLimit, awaited(namespace, shrunk.keySet(), limit));
   }
 
   /**
@@ -100,7 +111,28 @@ record ScopesInUse(
             kept.merge(name, new Scope(left), ScopesInUse::both);
           }
         });
-    return new ScopesInUse(wanted, kept, overLimit);
+    return new ScopesInUse(wanted, kept, overLimit, awaited);
+  }
+
+  /**
+   * A name that a pod made up counts among them if the pod looks like one of ours, so there are no
+   * more than scopes.
+   */
+  private static SortedSet<String> awaited(
+      World.Namespace namespace, Set<String> shrunk, int limit) {
+    return namespace.pods().stream()
+        .filter(World.Pod::awaitsBundle)
+        .flatMap(pod -> pod.mounts().stream())
+        .filter(shrunk::contains)
+        .filter(ScopesInUse::isTargetName)
+        .sorted()
+        .distinct()
+        .limit(limit)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isTargetName(String name) {
+    return name.equals(InjectionContract.CONFIG_MAP) || SCOPED_NAME.matcher(name).matches();
   }
 
   /** The scopes that pods use already aren't to give way to new ones. */

@@ -24,6 +24,18 @@ public sealed interface SourceSpec {
     }
   }
 
+  /**
+   * The resource says it in a way that the schema lets pass and nobody can follow.
+   *
+   * @param problem what is wrong with it
+   */
+  record Unreadable(String problem) implements SourceSpec {
+    @Override
+    public String describe() {
+      return "spec.source";
+    }
+  }
+
   /** A PEM file that is mounted beside Rootbridge and may change. */
   record PemFile(Path path) implements SourceSpec {
     @Override

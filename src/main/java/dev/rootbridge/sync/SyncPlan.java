@@ -1,5 +1,6 @@
 package dev.rootbridge.sync;
 
+import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;
@@ -126,6 +127,14 @@ public record SyncPlan(
       return conditions.stream().filter(condition -> condition.type() == type).findFirst();
     }
 
+    /** Fingerprints of the public keys that are in bundles as the domain's. */
+    public Set<Fingerprint> publishedKeys() {
+      return anchors.stream()
+          .filter(anchor -> anchor.publication() != Publication.NOT_PUBLISHED)
+          .map(anchor -> anchor.tracked().anchor().keyFingerprint())
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The anchors for the next plan to start from. */
     public List<TrackedAnchor> tracked() {
       return anchors.stream().map(AnchorStatus::tracked).toList();
@@ -171,6 +180,11 @@ public record SyncPlan(
       return new Namespace(cluster + "/" + name, mayTrust, main, scoped, room);
     }
 
+    /** Whether a domain is missing from one of its bundles, for it would make it too large. */
+    public boolean leavesOut(TrustDomain domain) {
+      return targets().stream().anyMatch(target -> target.leftOut().contains(domain));
+    }
+
     /** All its targets, the main one first. */
     public List<Target> targets() {
       return Stream.concat(Stream.of(main), scoped.stream()).toList();
@@ -208,16 +222,33 @@ public record SyncPlan(
    *
    * @param name the ConfigMap's
    * @param scope whose anchors it holds beside the local ones
+   * @param leftOut those of them that it doesn't hold, for they would make it too large
    * @param message what is missing or wrong; empty where nothing is
    */
   public record Target(
       String name,
       SortedSet<TrustDomain> scope,
+      SortedSet<TrustDomain> leftOut,
       TargetState state,
       Presence presence,
       String message) {
     public Target {
       scope = Collections.unmodifiableSortedSet(new TreeSet<>(scope));
+      leftOut = Collections.unmodifiableSortedSet(new TreeSet<>(leftOut));
+    }
+
+    /** One that holds all of its scope. */
+    public Target(
+        String name,
+        SortedSet<TrustDomain> scope,
+        TargetState state,
+        Presence presence,
+        String message) {
+      this(name, scope, Collections.emptySortedSet(), state, presence, message);
+    }
+
+    Target without(SortedSet<TrustDomain> domains) {
+      return new Target(name, scope, domains, state, presence, message);
     }
   }
 

@@ -143,17 +143,31 @@ public final class SyncPlanner {
         && (failed.failure() == Failure.NOT_YET_READ || domain.before().isLost());
   }
 
+  private static List<Anchor> recorded(World.Domain domain, RotationPlan rotation) {
+    return domain
+        .unrecorded()
+        .map(
+            lack ->
+                rotation.trusted().stream()
+                    .filter(root -> lack.recorded().contains(root.fingerprint()))
+                    .toList())
+        .orElse(rotation.trusted());
+  }
+
   private static List<FederatedBundle> bundles(
       Map<World.Domain, RotationPlan> rotations, HazardCheck hazards) {
     List<FederatedBundle> bundles = new ArrayList<>();
     rotations.forEach(
         (domain, rotation) -> {
+          List<Anchor> roots = recorded(domain, rotation);
           boolean isRefused = hazards.refusal(domain.trust(), rotation.trusted()).isPresent();
-          if (!rotation.trusted().isEmpty() && !isRefused) {
+          if (!roots.isEmpty() && !isRefused) {
             bundles.add(
                 new FederatedBundle(
-                    new TrustBundle(domain.trust().trustDomain(), rotation.trusted()),
-                    domain.trust().constraint()));
+                    new TrustBundle(domain.trust().trustDomain(), roots),
+                    domain.trust().constraint(),
+                    domain.trust().rotation().pins(),
+                    domain.published()));
           }
         });
     return bundles;
@@ -201,6 +215,8 @@ public final class SyncPlanner {
                 .count();
     Condition publishedCondition =
         hold.or(() -> hazards.refusal(trust, rotation.trusted()))
+            .or(() -> domain.unrecorded().map(DomainConditions::unrecorded))
+            .or(() -> DomainConditions.leftOut(trust.trustDomain(), selected))
             .orElseGet(() -> DomainConditions.published(published.size(), conflicts, selected));
     return new SyncPlan.Domain(
         trust,
@@ -210,8 +226,15 @@ public final class SyncPlanner {
         new SyncPlan.Counts(selected.size(), current),
         List.of(
             accepted,
-            DomainConditions.source(
-                trust.source().describe(), domain.reading(), rotation.trusted().size()),
+            rotation
+                .notTaken()
+                .map(DomainConditions::tooManyRoots)
+                .orElseGet(
+                    () ->
+                        DomainConditions.source(
+                            trust.source().describe(),
+                            domain.reading(),
+                            rotation.trusted().size())),
             hazards.constrained(trust, rotation.trusted()),
             publishedCondition,
             PodConditions.current(

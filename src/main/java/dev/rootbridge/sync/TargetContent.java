@@ -51,7 +51,7 @@ public record TargetContent(SortedMap<String, String> data, Fingerprint fingerpr
   }
 
   /** The key that holds a domain's own anchors. */
-  static String key(TrustDomain domain) {
+  public static String key(TrustDomain domain) {
     String key = "domain." + domain + ".pem";
     return key.length() <= MAX_KEY_LENGTH
         ? key

@@ -48,7 +48,13 @@ record TargetDecision(
     if (outcome instanceof RenderedBundles.Outcome.TooLarge tooLarge) {
       return nothing(scope, TargetState.FAILED, Presence.ABSENT, tooLarge.message());
     }
-    TargetContent content = ((RenderedBundles.Outcome.Ready) outcome).content();
+    Verdict verdict = publish(scope, ((RenderedBundles.Outcome.Ready) outcome).content());
+    return new Verdict(
+        verdict.target().without(((RenderedBundles.Outcome.Ready) outcome).leftOut()),
+        verdict.action());
+  }
+
+  private Verdict publish(SortedSet<TrustDomain> scope, TargetContent content) {
     if (existing.filter(target -> target.owner() == World.Owner.SOMEONE_ELSE).isPresent()) {
       return nothing(
           scope,

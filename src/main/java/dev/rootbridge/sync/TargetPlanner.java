@@ -79,7 +79,9 @@ final class TargetPlanner {
         .forEach(
             (name, scope) -> {
               // A name alone makes no ConfigMap: a pod may mount whatever its owner made up.
-              if (isOurs(namespace, name) || scopes.overLimit().contains(name)) {
+              if (isOurs(namespace, name)
+                  || scopes.overLimit().contains(name)
+                  || scopes.awaited().contains(name)) {
                 act(decision(namespace, name).publish(scope.trustDomains()));
               }
             });

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What changed from one plan to the next, each change with its cause. A pure function of both. */
@@ -207,8 +207,7 @@ public final class TrustChanges {
     return condition.status().label() + ", " + condition.reason();
   }
 
-  private static <T extends Comparable<T>> SortedSet<T> union(
-      Iterable<T> before, Iterable<T> after) {
+  private static <T extends Comparable<T>> Set<T> union(Iterable<T> before, Iterable<T> after) {
     TreeSet<T> both = new TreeSet<>();
     before.forEach(both::add);
     after.forEach(both::add);

@@ -91,8 +91,42 @@ public record World(
    * A federated trust domain with what its source says.
    *
    * @param before the anchors as the last plan left them
+   * @param published fingerprints of the public keys that the last plan had in bundles as the
+   *     domain's
+   * @param unrecorded set where what was planned can't be written into the status
    */
-  public record Domain(FederatedTrust trust, SourceReading reading, RotationHistory before) {}
+  public record Domain(
+      FederatedTrust trust,
+      SourceReading reading,
+      RotationHistory before,
+      Set<Fingerprint> published,
+      Optional<Unrecorded> unrecorded) {
+    public Domain {
+      published = Set.copyOf(published);
+    }
+
+    /** One that was never published. */
+    public Domain(FederatedTrust trust, SourceReading reading, RotationHistory before) {
+      this(trust, reading, before, Set.of(), Optional.empty());
+    }
+
+    Domain with(RotationHistory history) {
+      return new Domain(trust, reading, history, published, unrecorded);
+    }
+  }
+
+  /**
+   * That the status of a domain can't be written. A root that is in bundles and in no status would
+   * leave them when a restart meets an outage of its source.
+   *
+   * @param recorded fingerprints of the certificates that the status has
+   * @param problem why it can't be written
+   */
+  public record Unrecorded(Set<Fingerprint> recorded, String problem) {
+    public Unrecorded {
+      recorded = Set.copyOf(recorded);
+    }
+  }
 
   /**
    * A namespace with the ConfigMaps that have a target's name, and what runs in it.
@@ -135,6 +169,11 @@ public record World(
     /** The ConfigMap that its containers may read a rendered bundle from. */
     public Optional<String> mounts() {
       return trust.mounts();
+    }
+
+    /** Whether it can't have started without the bundle that it mounts. */
+    boolean awaitsBundle() {
+      return trust instanceof PodTrust.Patched && phase == Phase.ACTIVE && started.isEmpty();
     }
 
     /** Whether it would get a bundle if it were made now. */

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * Leaves out {@linkplain LookAlikes look-alikes} until none are left: beside one, workloads of
- * either would be refused. Local roots always stay. Between trust domains, the root without a key
- * identifier goes, for it is what makes the trouble; where that doesn't decide, both go, since
- * which one is genuine can't be known here. Within a trust domain the older one stays: workloads
- * already live under it.
+ * either would be refused. Local roots always stay. Between trust domains, the one with the weaker
+ * {@linkplain FederatedBundle.Standing standing} goes; else the root without a key identifier, for
+ * it is what makes the trouble; where that doesn't decide, both go, since which one is genuine
+ * can't be known here. Within a trust domain the older one stays: workloads already live under it.
  */
 final class DistinctRoots {
 
@@ -22,18 +23,22 @@ final class DistinctRoots {
 
   private final TrustBundle local;
   private final SortedMap<TrustDomain, List<PublishedAnchor>> proposed;
+  private final Function<PublishedAnchor, FederatedBundle.Standing> standing;
   private final List<Conflict> conflicts;
 
   /**
    * @param proposed what would be published, by trust domain
+   * @param standing how well its trust domain's claim to it is founded
    * @param conflicts where to say what is left out
    */
   DistinctRoots(
       TrustBundle local,
       SortedMap<TrustDomain, List<PublishedAnchor>> proposed,
+      Function<PublishedAnchor, FederatedBundle.Standing> standing,
       List<Conflict> conflicts) {
     this.local = local;
     this.proposed = proposed;
+    this.standing = standing;
     this.conflicts = conflicts;
   }
 
@@ -63,12 +68,17 @@ final class DistinctRoots {
       Map.Entry<TrustDomain, List<PublishedAnchor>> other, PublishedAnchor anchor) {
     List<Anchor> rivals =
         other.getValue().stream()
+            .filter(rival -> prevails(rival, anchor))
             .map(PublishedAnchor::source)
-            .filter(rival -> !isNamedByKey(anchor.source()) || isNamedByKey(rival))
             .toList();
     Optional<Anchor> rival = LookAlikes.first(anchor.source(), rivals);
     return rival.isPresent()
         && leaveOut(anchor, "%s of %s".formatted(named(rival.get()), other.getKey()));
+  }
+
+  private boolean prevails(PublishedAnchor rival, PublishedAnchor anchor) {
+    int order = standing.apply(rival).compareTo(standing.apply(anchor));
+    return order == 0 ? !isNamedByKey(anchor.source()) || isNamedByKey(rival.source()) : order > 0;
   }
 
   private boolean isShadowWithin(List<PublishedAnchor> older, PublishedAnchor anchor) {

@@ -23,7 +23,7 @@ final class FederationComposer {
   private final SortedMap<TrustDomain, FederatedBundle> federated = new TreeMap<>();
   private final Instant now;
   private final Set<Fingerprint> localKeys;
-  private final Map<Fingerprint, SortedSet<TrustDomain>> ownersByKey;
+  private final Map<Fingerprint, SortedSet<TrustDomain>> claimantsByKey;
   private final SortedMap<TrustDomain, List<PublishedAnchor>> proposed = new TreeMap<>();
   private final List<Conflict> conflicts = new ArrayList<>();
 
@@ -37,7 +37,7 @@ final class FederationComposer {
     }
     this.localKeys =
         local.anchors().stream().map(Anchor::keyFingerprint).collect(Collectors.toSet());
-    this.ownersByKey =
+    this.claimantsByKey =
         federated.values().stream()
             .flatMap(b -> b.bundle().anchors().stream().map(a -> Map.entry(a, b.trustDomain())))
             .collect(
@@ -50,7 +50,12 @@ final class FederationComposer {
   Federation compose() {
     federated.values().forEach(bundle -> proposed.put(bundle.trustDomain(), proposal(bundle)));
     SortedMap<TrustDomain, List<PublishedAnchor>> published = new TreeMap<>();
-    DistinctRoots distinct = new DistinctRoots(local, proposed, conflicts);
+    DistinctRoots distinct =
+        new DistinctRoots(
+            local,
+            proposed,
+            anchor -> federated.get(anchor.trustDomain()).standing(anchor.source()),
+            conflicts);
     for (TrustDomain domain : proposed.keySet()) {
       List<PublishedAnchor> result = distinct.of(domain);
       if (!result.isEmpty()) {
@@ -84,19 +89,37 @@ final class FederationComposer {
           anchor,
           "its public key is that of a local root: clusters that share a root need no federation");
     }
-    SortedSet<TrustDomain> owners = ownersByKey.get(anchor.keyFingerprint());
-    if (owners.size() > 1) {
+    SortedSet<TrustDomain> owners = owners(anchor);
+    if (!owners.equals(Set.of(domain))) {
       return leaveOut(
           Conflict.Reason.CLAIMED_BY_TWO_DOMAINS,
           domain,
           anchor,
-          "its public key is claimed by %s: remove it from all sources but its owner's"
-              .formatted(
-                  owners.stream().map(TrustDomain::name).collect(Collectors.joining(" and "))));
+          owners.contains(domain)
+              ? "its public key is claimed by %s: remove it from all sources but its owner's"
+                  .formatted(names(owners))
+              : ("its public key belongs to %s, pinned or published as its before: remove it from this"
+                      + " source or, if it isn't the other's, name it in rotation.distrust there")
+                  .formatted(names(owners)));
     }
     Optional<Finding> error = Lint.error(anchor, LintContext.federated(domain, now));
     return error.isEmpty()
         || leaveOut(Conflict.Reason.LINT_ERROR, domain, anchor, error.get().message());
+  }
+
+  /** Of the trust domains that claim its key, those whose claim is founded best. */
+  private SortedSet<TrustDomain> owners(Anchor anchor) {
+    SortedMap<FederatedBundle.Standing, SortedSet<TrustDomain>> claims = new TreeMap<>();
+    for (TrustDomain claimant : claimantsByKey.get(anchor.keyFingerprint())) {
+      claims
+          .computeIfAbsent(federated.get(claimant).standing(anchor), added -> new TreeSet<>())
+          .add(claimant);
+    }
+    return claims.get(claims.lastKey());
+  }
+
+  private static String names(SortedSet<TrustDomain> domains) {
+    return domains.stream().map(TrustDomain::name).collect(Collectors.joining(" and "));
   }
 
   /**

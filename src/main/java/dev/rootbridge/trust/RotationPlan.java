@@ -12,8 +12,15 @@ import java.util.Optional;
  *
  * @param anchors every root of the source, and those that left it and still matter, each once,
  *     ordered by fingerprint
+ * @param notTaken why nothing was made of what the source says, though it was read
  */
-public record RotationPlan(List<TrackedAnchor> anchors) {
+public record RotationPlan(List<TrackedAnchor> anchors, Optional<String> notTaken) {
+
+  /**
+   * Roots that a source may leave behind within one overlap. A source that shows new ones as often
+   * as it is read would else fill bundles and status with those before.
+   */
+  static final int MAX_LEFT_BEHIND = 200;
 
   public RotationPlan {
     anchors = anchors.stream().sorted(Comparator.comparing(a -> a.anchor().fingerprint())).toList();
@@ -46,7 +53,27 @@ public record RotationPlan(List<TrackedAnchor> anchors) {
       RotationPolicy policy,
       LintContext context) {
     RotationPass pass = new RotationPass(before, policy, context);
-    return new RotationPlan(pass.over(reading.orElse(List.of())));
+    List<Anchor> roots = reading.orElse(List.of());
+    List<TrackedAnchor> outcome = pass.over(roots);
+    long leftBehind = leftBehind(outcome, roots);
+    if (leftBehind <= MAX_LEFT_BEHIND || leftBehind <= leftBehind(before.anchors(), List.of())) {
+      return new RotationPlan(outcome, Optional.empty());
+    }
+    return new RotationPlan(
+        pass.over(List.of()),
+        Optional.of(
+            ("its source has changed its roots too often: %d that it no longer has would be trusted"
+                    + " until their overlap is over, the limit is %d; name those that aren't genuine"
+                    + " in rotation.distrust, or wait until others are gone")
+                .formatted(leftBehind, MAX_LEFT_BEHIND)));
+  }
+
+  private static long leftBehind(List<TrackedAnchor> outcome, List<Anchor> reading) {
+    return outcome.stream()
+        .filter(tracked -> tracked.state() == AnchorState.RETIRING)
+        // One that a pin leaves out goes by an admin's will.
+        .filter(tracked -> !reading.contains(tracked.anchor()))
+        .count();
   }
 
   /**

@@ -104,23 +104,41 @@ class InjectionTest {
 
   /** A tenant's annotation may hold 256 KiB; none of it is parsed name by name. */
   @Test
-  void fortyThousandNamesAreAnsweredBriefly() throws JsonProcessingException {
-    ObjectNode pod = (ObjectNode) JSON.readTree(POD);
-    ObjectNode annotations = (ObjectNode) pod.path("metadata").path("annotations");
-    StringBuilder names = new StringBuilder("cluster-b.example");
-    for (int i = 0; i < 40_000; i++) {
-      names.append(',').append(Integer.toString(i, Character.MAX_RADIX)).append('!');
-    }
-    annotations.put(InjectionContract.TRUST_DOMAINS_ANNOTATION, names.toString());
-
-    InjectionDecision decision = decide(pod, OPTED_IN);
+  void aThousandNamesAreAnsweredBriefly() throws JsonProcessingException {
+    InjectionDecision decision = decide(podNaming(1_000), OPTED_IN);
 
     assertThat(decision.reason()).isEqualTo(Reason.INJECTED_IN_PART);
     assertThat(decision.warnings())
         .hasSize(9)
         .last()
-        .isEqualTo(new Warning("39992 more names of annotations were left out"));
+        .isEqualTo(new Warning("992 more names of annotations were left out"));
     assertThat(decision.patch().toString()).hasSizeLessThan(2_000);
+  }
+
+  @Test
+  void anAnnotationThatIsTooLongSelectsNothing() throws JsonProcessingException {
+    InjectionDecision decision = decide(podNaming(40_000), OPTED_IN);
+
+    assertThat(decision.reason()).isEqualTo(Reason.SCOPE_IS_EMPTY);
+    assertThat(decision.warnings())
+        .extracting(Warning::text)
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .contains("cluster-b.example,0!")
+                    .contains("the annotation is longer than 8192 characters"));
+    assertThat(decision.patch().toString()).hasSizeLessThan(2_000);
+  }
+
+  private static ObjectNode podNaming(int names) throws JsonProcessingException {
+    ObjectNode pod = (ObjectNode) JSON.readTree(POD);
+    StringBuilder annotation = new StringBuilder("cluster-b.example");
+    for (int i = 0; i < names; i++) {
+      annotation.append(',').append(Integer.toString(i, Character.MAX_RADIX)).append('!');
+    }
+    ((ObjectNode) pod.path("metadata").path("annotations"))
+        .put(InjectionContract.TRUST_DOMAINS_ANNOTATION, annotation.toString());
+    return pod;
   }
 
   private static InjectionDecision decide(JsonNode pod, NamespaceLookup namespace) {

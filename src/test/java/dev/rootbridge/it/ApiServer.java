@@ -107,7 +107,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** A kubeconfig that may do everything. */
-  Path adminKubeconfig() {
+  public Path adminKubeconfig() {
     return adminKubeconfig;
   }
 

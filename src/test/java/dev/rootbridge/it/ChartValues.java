@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Ways to install the chart; together they turn on all that it has. */
 enum ChartValues {
+  NOTHING_SET("rootbridge-system", "{}"),
+
   DEFAULTS("rootbridge-system", "trustDomain: cluster-a.example"),
 
   HIGH_AVAILABILITY("rootbridge-system", "trustDomain: cluster-a.example") {
@@ -126,6 +128,11 @@ enum ChartValues {
 
   String namespace() {
     return namespace;
+  }
+
+  /** What whoever installs it so is told. */
+  String notes() {
+    return HelmChart.notes(namespace, file());
   }
 
   /** The values in a file. */

@@ -14,6 +14,7 @@ class ConfigurationIT {
   void allMistakesAreToldAtOnceWithTheirFullNames() {
     Command.Result ended =
         start(
+            "rootbridge.local.trust-domain=spiffe://cluster-a.example",
             "rootbridge.local.istiod=nowhere",
             "rootbridge.local.overlap=-1s",
             "rootbridge.local.root.inline.pem=junk",
@@ -29,7 +30,7 @@ class ConfigurationIT {
     assertThat(ended.output() + ended.errors())
         .contains(
             "the configuration is not usable:",
-            "rootbridge.local.trust-domain: is missing",
+            "rootbridge.local.trust-domain: a trust domain holds only",
             "rootbridge.local.istiod: ",
             "rootbridge.local.overlap: must not be negative",
             "rootbridge.local.root.inline.pem",
@@ -57,7 +58,32 @@ class ConfigurationIT {
             "rootbridge.lease.duration", "rootbridge.sync.writers", "rootbridge.serving.mode");
   }
 
+  @Test
+  void whatThisMeshIsCalledIsNotGuessed() {
+    Path kubeconfig =
+        Scratch.write(
+            "nowhere.kubeconfig",
+            Kubeconfig.withToken(
+                "nowhere",
+                "https://127.0.0.1:1",
+                RootCa.mint(KeyKind.EC_P256, "CN=nowhere").pem(),
+                "none"));
+    Command.Result ended = command().with("KUBECONFIG", kubeconfig.toString()).run();
+
+    assertThat(ended.exitCode()).isNotZero();
+    assertThat(ended.output() + ended.errors())
+        .contains(
+            "the configuration is not usable:",
+            "rootbridge.local.trust-domain: is not set, and the mesh config doesn't tell: ConfigMap"
+                + " istio-system/istio can't be read: ")
+        .doesNotContain("\tat ");
+  }
+
   private static Command.Result start(String... settings) {
+    return command(settings).run();
+  }
+
+  private static Command command(String... settings) {
     List<String> words =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -66,6 +92,6 @@ class ConfigurationIT {
     }
     words.add("-jar");
     words.add(System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar"));
-    return Command.of(words.toArray(String[]::new)).run();
+    return Command.of(words.toArray(String[]::new));
   }
 }

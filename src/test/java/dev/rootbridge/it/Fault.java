@@ -50,6 +50,11 @@ public sealed interface Fault {
         429, "TooManyRequests", Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
   }
 
+  /** The same, without a word on when to come back. */
+  static Fault tooManyRequests() {
+    return status(429, "TooManyRequests", Map.of());
+  }
+
   static Fault internalError() {
     return status(HttpURLConnection.HTTP_INTERNAL_ERROR, "InternalError", Map.of());
   }

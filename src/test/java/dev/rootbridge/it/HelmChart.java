@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.Release;
 import com.marcnuri.helm.TemplateCommand;
 import com.marcnuri.helm.UpgradeCommand;
 import java.io.IOException;
@@ -64,6 +66,43 @@ final class HelmChart {
       command.withValuesFile(file);
     }
     return command.call();
+  }
+
+  /** What Helm says to whoever installs it on Kubernetes 1.36. */
+  static String notes(String namespace, Path... values) {
+    return notes(namespace, "1.36.0", values);
+  }
+
+  static String notes(String namespace, String kubernetes, Path... values) {
+    InstallCommand command =
+        HELM.install()
+            .withName("rootbridge")
+            .withNamespace(namespace)
+            .withKubeVersion(kubernetes)
+            .clientOnly()
+            .withDryRunOption(DryRun.CLIENT);
+    for (Path file : values) {
+      command.withValuesFile(file);
+    }
+    return notes(command.call());
+  }
+
+  static String notes(Release release) {
+    String head = "\nNOTES:\n";
+    int start = release.getOutput().indexOf(head);
+    if (start < 0) {
+      throw new AssertionError("there are no notes in " + release.getOutput());
+    }
+    return release.getOutput().substring(start + head.length());
+  }
+
+  /** The next commands, as the notes show them, without what is said of them. */
+  static List<String> nextCommands(String notes) {
+    return notes
+        .lines()
+        .filter(line -> line.startsWith("  "))
+        .map(line -> line.replaceAll(" +#.*", "").strip())
+        .toList();
   }
 
   static InstallCommand install() {

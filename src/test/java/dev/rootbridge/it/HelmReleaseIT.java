@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.Release;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.trust.TlsServer;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -47,6 +48,7 @@ class HelmReleaseIT {
   private static final String INSTANCE = "named-by-the-chart";
   private static final String TRUST_DOMAIN = "cluster-c.example";
 
+  private final Kubectl kubectl;
   private final ApiServer cluster;
   private final KubernetesClient admin;
   private final RootCa localRoot = RootCa.mint(KeyKind.EC_P256, "O=" + TRUST_DOMAIN);
@@ -54,7 +56,8 @@ class HelmReleaseIT {
   private TlsServer istiod;
   private TenantNamespace shop;
 
-  HelmReleaseIT(RemoteApiServer remote) {
+  HelmReleaseIT(Clusters clusters, RemoteApiServer remote) {
+    this.kubectl = clusters.kubectl();
     this.cluster = remote.server();
     this.admin = cluster.admin();
     remote.authenticateWith("any");
@@ -82,14 +85,16 @@ class HelmReleaseIT {
 
   @Test
   void fromInstallToUninstall() throws IOException {
-    HelmChart.install()
-        .withName(RELEASE)
-        .withNamespace(NAMESPACE)
-        .createNamespace()
-        .withValuesFile(HelmChart.HIGH_AVAILABILITY)
-        .withValuesFile(values(2))
-        .withKubeConfig(cluster.adminKubeconfig())
-        .call();
+    Release installed =
+        HelmChart.install()
+            .withName(RELEASE)
+            .withNamespace(NAMESPACE)
+            .createNamespace()
+            .withValuesFile(HelmChart.HIGH_AVAILABILITY)
+            .withValuesFile(values(2))
+            .withKubeConfig(cluster.adminKubeconfig())
+            .call();
+    theCommandsOfTheNotesRun(installed);
     Resource<FederatedTrustDomain> domain = federate();
     setCaBundle();
     ageCrd();
@@ -110,6 +115,11 @@ class HelmReleaseIT {
 
       assertThePageIsForReadersOnly(process);
 
+      assertThat(process.log())
+          .contains(
+              "rootbridge.local.trust-domain is not set; it is "
+                  + TRUST_DOMAIN
+                  + ", by ConfigMap istio-system/istio, key mesh");
       callAt(process);
       shop.optIn();
       await().until(() -> shop.bundle().isPresent());
@@ -196,16 +206,28 @@ class HelmReleaseIT {
     }
   }
 
+  /** All but what would wait for pods, which nobody starts here, or change something. */
+  private void theCommandsOfTheNotesRun(Release installed) {
+    List<String> commands = HelmChart.nextCommands(HelmChart.notes(installed));
+    assertThat(commands).hasSize(3);
+    for (String command : commands) {
+      String harmless =
+          command.replace("YOUR-NAMESPACE", shop.name())
+              + (command.contains(" rollout ") ? " --watch=false" : "")
+              + (command.contains(" label ") ? " --dry-run=server" : "");
+      kubectl.on(cluster, harmless.replaceFirst("^kubectl ", "").split(" ")).succeed();
+    }
+  }
+
   private Path values(int replicas) {
     return HelmChart.values(
         """
-        trustDomain: %s
         replicas: %d
         mesh: {istiod: "127.0.0.1:%d"}
         page: {access: token-review}
         settings: {rootbridge.instance: %s}
         """
-            .formatted(TRUST_DOMAIN, replicas, istiod.port(), INSTANCE));
+            .formatted(replicas, istiod.port(), INSTANCE));
   }
 
   /** With a root of another cluster, given in the resource. */
@@ -248,7 +270,8 @@ class HelmReleaseIT {
     return RootbridgeProcess.start(
         Installation.kubeconfig(cluster),
         Installation.servingCertificate(servingCa),
-        TRUST_DOMAIN,
+        // Not set, so that the mesh config tells it.
+        "",
         Map.of("smallrye.config.locations", mounted.toUri().toString()));
   }
 

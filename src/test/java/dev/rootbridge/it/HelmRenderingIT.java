@@ -198,11 +198,8 @@ class HelmRenderingIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}                                              | trustDomain must be set",
-        "{trustDomain: 'Not a domain'}                   | at '/trustDomain': 'Not a domain' does"
-            + " not match pattern",
-        "{trustDomain: a.example, replica: 2}            | additional properties 'replica' not"
-            + " allowed",
+        "{trustDomain: 'Not a domain'}                   | at '/trustDomain': 'Not a domain' does not match pattern",
+        "{trustDomain: a.example, replica: 2}            | additional properties 'replica' not allowed",
         "{trustDomain: a.example, replicas: 0}           | at '/replicas': minimum: got 0, want 1",
         "{trustDomain: a.example, webhook: {timeoutSeconds: 30}} | at '/webhook/timeoutSeconds':"
             + " maximum: got 30, want 5",
@@ -227,20 +224,84 @@ class HelmRenderingIT {
         "{trustDomain: a.example, settings: {rootbridge.local.trust-domain: b.example}} | settings:"
             + " rootbridge.local.trust-domain is set by a value of its own",
         "{trustDomain: a.example, secrets: {remote: [Not/AName]}} | at '/secrets/remote/0'",
-        "{trustDomain: a.example, secrets: {other: [{name: x}]}} | at '/secrets/other/0': missing"
-            + " property 'namespace'",
-        "{trustDomain: a.example, policy: {exemptGroups: [\"it's\"]}} | at"
-            + " '/policy/exemptGroups/0'",
-        "{trustDomain: a.example, policy: {enabled: perhaps}} | at '/policy/enabled': value must be"
-            + " one of",
-        "{profile: remote}                               | at '/remote/url': '' does not match"
-            + " pattern",
-        "{profile: neither}                              | at '/profile': value must be one of"
-            + " 'cluster', 'remote'",
+        "{trustDomain: a.example, secrets: {other: [{name: x}]}} | at '/secrets/other/0': missing property 'namespace'",
+        "{trustDomain: a.example, policy: {exemptGroups: [\"it's\"]}} | at '/policy/exemptGroups/0'",
+        "{trustDomain: a.example, policy: {enabled: perhaps}} | at '/policy/enabled': value must be one of",
+        "{profile: remote}                               | at '/remote/url': '' does not match pattern",
+        "{settings: {rootbridge.namespace: \"two\\nlines\"}} | at '/settings/rootbridge.namespace'",
+        "{mesh: {configMaps: []}}                        | at '/mesh/configMaps': minItems: got 0, want 1",
+        "{mesh: {rootNamespace: ''}}                     | at '/mesh/rootNamespace': '' does not match pattern",
+        "{mesh: {istiod: istiod.istio-system.svc}}       | at '/mesh/istiod'",
+        "{mesh: {publish: {configMap: Not/AName}}}       | at '/mesh/publish/configMap'",
+        "{podDisruptionBudget: {maxUnavailable: 0}}      | at '/podDisruptionBudget/maxUnavailable'",
+        "{serving: {hosts: [https://x.example]}}         | at '/serving/hosts/0'",
+        "{jvm: {options: [Xmx1g]}}                       | at '/jvm/options/0'",
+        "{resources: {limit: {}}}                        | additional properties 'limit' not allowed",
+        "{networkPolicy: {egress: [x]}}                  | at '/networkPolicy/egress/0': got string, want object",
+        "{profile: remote, remote: {url: 'http://r.example/inject/cluster/c/net/n'}} | at '/remote/url'",
+        "{profile: remote, remote: {url: 'https://r.example/inject'}} | at '/remote/url'",
+        "{profile: neither}                              | at '/profile': value must be one of 'cluster', 'remote'",
       })
   void valuesThatCannotBeMeantAreRefusedWithTheirPlace(String yaml, String message) {
     Path values = HelmChart.values(yaml);
     assertThatThrownBy(() -> HelmChart.render(NAMESPACE, values)).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ChartValues.class)
+  void theNotesSayThreeCommandsAboutWhatIsThere(ChartValues values) {
+    String notes = values.notes();
+    List<String> commands = HelmChart.nextCommands(notes);
+    assertThat(commands).hasSize(3).allMatch(command -> command.startsWith("kubectl "));
+    assertThat(notes.lines()).allMatch(line -> line.length() <= 200, notes);
+    List<JsonNode> objects = values.render();
+    if (values == ChartValues.REMOTE) {
+      assertThat(commands)
+          .containsExactly(
+              "kubectl -n istio-system create token rootbridge-remote --duration 720h",
+              "kubectl label namespace YOUR-NAMESPACE rootbridge.dev/injection=enabled",
+              "kubectl get mutatingwebhookconfiguration remote.rootbridge.dev");
+      HelmChart.only(objects, "ServiceAccount", "rootbridge-remote");
+      HelmChart.only(objects, "MutatingWebhookConfiguration", "remote.rootbridge.dev");
+    } else {
+      assertThat(commands)
+          .containsExactly(
+              "kubectl -n " + values.namespace() + " rollout status deployment/rootbridge",
+              "kubectl label namespace YOUR-NAMESPACE rootbridge.dev/injection=enabled",
+              "kubectl get federatedtrustdomains");
+      HelmChart.only(objects, "Deployment", "rootbridge");
+      HelmChart.only(objects, "CustomResourceDefinition", "federatedtrustdomains.rootbridge.dev");
+    }
+  }
+
+  @Test
+  void theNotesSayWhatElseIsNeeded() {
+    String files = "certs/serving --apply";
+    assertThat(ChartValues.FROM_FILES.notes())
+        .contains("before the Secret mine holds its certificate: " + files);
+    assertThat(Path.of("certs/serving")).isExecutable();
+    assertThat(ChartValues.DEFAULTS.notes())
+        .startsWith("Rootbridge federates cluster-a.example. What is next:")
+        .doesNotContain(files, "ValidatingAdmissionPolicies")
+        .contains(
+            "kubectl -n istio-system set env deployment/istiod SHARED_MESH_CONFIG=rootbridge-mesh");
+    assertThat(ChartValues.NOTHING_SET.notes())
+        .startsWith(
+            "Rootbridge federates this mesh, by the trust domain that its mesh config names.");
+    assertThat(ChartValues.ELSEWHERE.notes()).contains("kubectl -n istio-canary set env ");
+    assertThat(HelmChart.notes(NAMESPACE, HelmChart.values("mesh: {publish: {enabled: false}}")))
+        .doesNotContain("SHARED_MESH_CONFIG");
+    assertThat(HelmChart.notes(NAMESPACE, "1.29.9", ChartValues.DEFAULTS.file()))
+        .contains("This cluster has no ValidatingAdmissionPolicies for it");
+  }
+
+  @Test
+  void whereNoTrustDomainIsSetTheMeshConfigTellsIt() {
+    assertThat(
+            HelmChart.only(ChartValues.NOTHING_SET.render(), "ConfigMap", "rootbridge")
+                .at("/data/application.properties")
+                .asText())
+        .isBlank();
   }
 
   @Test

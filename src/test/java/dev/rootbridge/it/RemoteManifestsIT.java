@@ -103,6 +103,16 @@ class RemoteManifestsIT {
   }
 
   @Test
+  void theCommandsOfTheChartsNotesRun() {
+    for (String command : HelmChart.nextCommands(ChartValues.REMOTE.notes())) {
+      String harmless =
+          command.replace("YOUR-NAMESPACE", "default")
+              + (command.contains(" label ") ? " --dry-run=server" : "");
+      kubectl.on(cluster, harmless.replaceFirst("^kubectl ", "").split(" ")).succeed();
+    }
+  }
+
+  @Test
   void tokensAreReviewedWhereThatIsApplied() {
     String file = MANIFESTS.resolve("token-review.yaml").toString();
     kubectl.on(cluster, "apply", "-f", file).succeed();

@@ -57,6 +57,14 @@ final class RootbridgeProcess implements AutoCloseable {
    */
   static RootbridgeProcess start(
       Path kubeconfig, Path servingCertificate, String trustDomain, Map<String, String> settings) {
+    RootbridgeProcess started = launch(kubeconfig, servingCertificate, trustDomain, settings);
+    started.awaitReady(started.management.resolve("/q/health/ready"));
+    return started;
+  }
+
+  /** Starts it and doesn't wait; the same parameters. */
+  static RootbridgeProcess launch(
+      Path kubeconfig, Path servingCertificate, String trustDomain, Map<String, String> settings) {
     List<Integer> ports = freePorts(4);
     int webhookPort = ports.get(0);
     int managementPort = ports.get(1);
@@ -100,16 +108,13 @@ final class RootbridgeProcess implements AutoCloseable {
       Process process = builder.start();
       // For builds that are interrupted: it would outlive them.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      RootbridgeProcess started =
-          new RootbridgeProcess(
-              process,
-              log,
-              webhook,
-              URI.create("http://127.0.0.1:" + managementPort),
-              URI.create("https://127.0.0.1:" + bundlePort + "/bundle"),
-              URI.create("http://127.0.0.1:" + pagePort + "/"));
-      started.awaitReady(started.management.resolve("/q/health/ready"));
-      return started;
+      return new RootbridgeProcess(
+          process,
+          log,
+          webhook,
+          URI.create("http://127.0.0.1:" + managementPort),
+          URI.create("https://127.0.0.1:" + bundlePort + "/bundle"),
+          URI.create("http://127.0.0.1:" + pagePort + "/"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -146,6 +151,16 @@ final class RootbridgeProcess implements AutoCloseable {
           == 200;
     } catch (IOException unreachable) {
       return false;
+    }
+  }
+
+  /** What it says about its readiness, in JSON; empty while nobody answers. */
+  String readiness() throws InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/ready")).build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    } catch (IOException unreachable) {
+      return "";
     }
   }
 

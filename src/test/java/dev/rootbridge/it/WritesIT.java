@@ -18,9 +18,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stands in the way of a write, and of knowing what is to be written. */
 @OnRealClusters
@@ -111,6 +116,64 @@ class WritesIT {
 
       assertThat(Duration.ofNanos(arrivals.get(1) - arrivals.get(0))).isGreaterThan(pause);
       assertThat(arrivals).hasSize(SIZE + 1);
+      assertThat(fleet.history().values()).allMatch(List.of(ADDED)::equals);
+    }
+  }
+
+  @Test
+  void noBundleGetsARootThatIsInNoStatus() {
+    try (Replica replica = start(Replica.UNLIMITED)) {
+      fleet.federate(REMOTE);
+      fleet.awaitCurrent();
+      replica.proxy().makeFor(uri -> uri.contains("/status"), Fault.internalError());
+
+      fleet.rotateTo(REMOTE_NEXT);
+      replica.awaitPasses(2);
+
+      assertThat(fleet.history().values()).allMatch(List.of(ADDED)::equals);
+      replica.proxy().make(Fault.NONE);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(fleet.contents())
+                      .singleElement()
+                      .satisfies(
+                          data ->
+                              assertThat(Pem.certificates(data.get("root-cert.pem")))
+                                  .hasSize(3)
+                                  .anyMatch(REMOTE_NEXT::hasKeyOf)));
+    }
+  }
+
+  static Stream<Named<Fault>> faultsOfAnApiServer() {
+    return Stream.of(
+        Named.of("an error", Fault.internalError()),
+        Named.of("garbage", Fault.garbage()),
+        Named.of("a dropped connection", Fault.DROP),
+        Named.of("too busy, not saying for how long", Fault.tooManyRequests()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfAnApiServer")
+  void whatTheApiServerAnswersInTheMiddleIsMadeGoodAndNothingIsWrittenTwice(Fault fault) {
+    AtomicInteger sent = new AtomicInteger();
+    try (Replica replica = start(ONE_BY_ONE)) {
+      replica
+          .proxy()
+          .makeFor(
+              uri -> {
+                int number =
+                    uri.endsWith("/configmaps?fieldManager=rootbridge")
+                        ? sent.incrementAndGet()
+                        : 0;
+                return number >= SIZE / 2 && number < SIZE / 2 + 3;
+              },
+              fault);
+      fleet.federate(REMOTE);
+
+      fleet.awaitCurrent();
+
+      assertThat(sent.get()).isGreaterThan(SIZE);
       assertThat(fleet.history().values()).allMatch(List.of(ADDED)::equals);
     }
   }

@@ -43,7 +43,8 @@ class AddressRuleTest {
     "::127.0.0.1, loopback",
     "64:ff9b::a9fe:a9fe, metadata",
     "64:ff9b::7f00:1, loopback",
-    "64:ff9b:1::a9fe:a9fe, metadata",
+    "64:ff9b:1::a9fe:a9fe, translator",
+    "64:ff9b:1:a9fe:a9:fe00::, translator",
     "2002:7f00:1::1, loopback",
     "2002:a9fe:a9fe::, metadata",
     "2001:0:4136:e378:8000:63bf:80ff:fffe, loopback"

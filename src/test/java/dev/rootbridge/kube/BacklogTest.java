@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.kube.WriteOutcome.Cause;
 import dev.rootbridge.sync.SyncPlan.Action;
+import dev.rootbridge.sync.TargetKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -37,6 +40,44 @@ class BacklogTest {
         .extracting(action -> action.target().namespace())
         .containsExactly("b", "d", "a", "c");
     assertThat(backlog.next(now)).isEmpty();
+  }
+
+  @Test
+  void whoDeletesHisAgainAndAgainDoesNotKeepOthersFromTheirs() {
+    List<Action> deleted =
+        IntStream.range(0, 21)
+            .<Action>mapToObj(number -> creation(new TargetKey("noisy", "t" + number), "1"))
+            .toList();
+    Action revocation = change("quiet", "1", "v1");
+    List<Action> wanted = new ArrayList<>(deleted);
+    wanted.add(revocation);
+
+    List<Action> taken = new ArrayList<>();
+    for (int pass = 0; pass < 5; pass++) {
+      plan(wanted.toArray(Action[]::new));
+      taken.add(next());
+      end(taken.get(pass), OVERTAKEN);
+      now += Duration.ofSeconds(1).toNanos();
+    }
+
+    assertThat(taken).contains(revocation);
+  }
+
+  @Test
+  void eachNamespaceHasItsTurnWhateverPlansComeBetween() {
+    List<String> taken = new ArrayList<>();
+    for (int pass = 0; pass < 4; pass++) {
+      plan(
+          change("a", "1", "v" + pass),
+          change("b", "1", "v" + pass),
+          change("c", "1", "v" + pass),
+          change("d", "1", "v" + pass));
+      Action first = next();
+      taken.add(first.target().namespace());
+      end(first, DONE);
+    }
+
+    assertThat(taken).containsExactly("a", "b", "c", "d");
   }
 
   @Test

@@ -52,6 +52,7 @@ class FactsTest {
             "ConfigMaps",
             ConfigMap::new,
             configMap -> Optional.ofNullable(configMap.getData()).map(data -> data.get("fact")),
+            Room.unlimited(),
             asked::incrementAndGet)) {
       await().until(() -> facts.state() == RenewedInformer.State.FOLLOWED && asked.get() == 1);
 

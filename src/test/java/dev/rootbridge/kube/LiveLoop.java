@@ -100,6 +100,30 @@ final class LiveLoop implements AutoCloseable {
         .until(() -> admin.resource(resource).forceConflicts().serverSideApply() != null);
   }
 
+  /** What the manifests would tell the Rootbridge of this world; the loop doesn't read it. */
+  static void tellSettings(KubernetesClient admin, String more) {
+    admin
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(HOME)
+                .withName("rootbridge")
+                .endMetadata()
+                .addToData(
+                    "application.properties",
+                    """
+                    rootbridge.local.trust-domain=local.example
+                    rootbridge.local.root.config-map.namespace=%1$s
+                    rootbridge.local.root.config-map.name=roots
+                    rootbridge.mesh.root-namespace=%1$s
+                    """
+                            .formatted(HOME)
+                        + more)
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+  }
+
   /** Takes out what other tests would see. */
   static void cleanUp(KubernetesClient admin) {
     domain(admin, "x").delete();

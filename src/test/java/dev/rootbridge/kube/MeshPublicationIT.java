@@ -6,10 +6,15 @@ import static org.awaitility.Awaitility.await;
 import dev.rootbridge.it.Clusters;
 import dev.rootbridge.it.OnRealClusters;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Conditions;
+import dev.rootbridge.mesh.LocalTrustDomain;
+import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
@@ -26,12 +31,15 @@ class MeshPublicationIT {
 
   private static final String HOME = "live-loop";
   private static final String NAME = "rootbridge-mesh";
+  private static final String NOBODY = "without-rights";
   private static final String BOTH =
       "caCertificates:\n- trustDomains:\n  - x.example\n  - y.example\n";
 
+  private final Clusters clusters;
   private final KubernetesClient admin;
 
   MeshPublicationIT(Clusters clusters) {
+    this.clusters = clusters;
     this.admin = clusters.b().admin();
   }
 
@@ -41,6 +49,15 @@ class MeshPublicationIT {
     published().delete();
     standard("trustDomain: local.example\n");
     istiod("SHARED_MESH_CONFIG");
+    admin
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(HOME)
+                .withName(NOBODY)
+                .endMetadata()
+                .build())
+        .serverSideApply();
   }
 
   @AfterEach
@@ -105,6 +122,31 @@ class MeshPublicationIT {
       standard("trustDomain: local.example\n");
       istiod("ANOTHER");
       awaitReason("x", "NotLookedAt");
+    }
+  }
+
+  @Test
+  void whatTheMeshIsCalledIsReadOnceFromAllItsConfigs() {
+    MeshSettings both = new MeshSettings(HOME, List.of("istio", "istio-canary"));
+    assertThat(MeshTrustDomain.read(admin, both))
+        .isEqualTo(
+            new LocalTrustDomain.Named(
+                new TrustDomain("local.example"), "ConfigMap live-loop/istio, key mesh"));
+    standard("trustDomain: \n");
+    assertThat(MeshTrustDomain.read(admin, both))
+        .isEqualTo(
+            new LocalTrustDomain.Unknown(
+                "ConfigMap live-loop/istio, key mesh has no trustDomain, ConfigMap"
+                    + " live-loop/istio-canary does not exist"));
+    try (KubernetesClient nobody =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(clusters.b().kubeconfigOf(HOME, NOBODY, "b")))
+            .build()) {
+      assertThat(MeshTrustDomain.read(nobody, both))
+          .isEqualTo(
+              new LocalTrustDomain.Unknown(
+                  "ConfigMap live-loop/istio can't be read: the API server answered 403"
+                      + " Forbidden"));
     }
   }
 

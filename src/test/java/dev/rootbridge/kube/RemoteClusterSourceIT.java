@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -227,6 +228,32 @@ class RemoteClusterSourceIT {
 
     proxy.make(Fault.tooManyRequests(Duration.ofSeconds(1)));
     awaitFailure(source(), Failure.UNREACHABLE, "the API server answered 429");
+  }
+
+  @Test
+  void aListWithoutEndIsEnded() {
+    point(proxy.kubeconfigOf(NAMESPACE, READER, "b"));
+    proxy.make(anotherPage(""));
+    awaitFailure(source(), Failure.UNREACHABLE, "a list of more than 2000 pages");
+  }
+
+  @Test
+  void objectsThatNobodyAskedForAreNotKept() {
+    point(proxy.kubeconfigOf(NAMESPACE, READER, "b"));
+    proxy.make(anotherPage("{\"metadata\": {\"namespace\": \"remote\", \"name\": \"other\"}}"));
+    awaitFailure(
+        source(), Failure.UNREACHABLE, "the API server sends objects that it wasn't asked for");
+  }
+
+  private static Fault anotherPage(String items) {
+    return new Fault.Answer(
+        HttpURLConnection.HTTP_OK,
+        Map.of("Content-Type", "application/json"),
+        """
+        {"kind": "ConfigMapList", "apiVersion": "v1",
+         "metadata": {"resourceVersion": "1", "continue": "more"}, "items": [%s]}
+        """
+            .formatted(items));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rootbridge.boot.dev.cluster.EmbeddedCluster;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.source.BundleEndpoint;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
@@ -225,6 +226,88 @@ class SyncLoopTest {
       await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
       assertThat(keptLocalRoots().getData())
           .containsEntry("sequence", Long.toString(kept.sequence()));
+    }
+  }
+
+  @Test
+  void aSourceThatNobodyCanFollowKeepsTheAnchors() {
+    federateInline();
+    try (SyncLoop loop = start()) {
+      await().atMost(PATIENCE).until(() -> bundle().contains("inline"));
+      String before = bundle();
+
+      client
+          .resources(FederatedTrustDomain.class)
+          .withName("inline")
+          .edit(
+              resource -> {
+                BundleEndpoint endpoint = new BundleEndpoint();
+                endpoint.setUrl("https://spire_server.ns:8443/bundle");
+                endpoint.setProfile(BundleEndpoint.Profile.HTTPS_WEB);
+                resource.getSpec().getSource().setInline(null);
+                resource.getSpec().getSource().setBundleEndpoint(endpoint);
+                return resource;
+              });
+
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  loop.latest().stream()
+                      .flatMap(plan -> plan.domains().stream())
+                      .flatMap(domain -> domain.condition(Condition.Type.SOURCE_REACHABLE).stream())
+                      .anyMatch(
+                          condition ->
+                              condition.reason().equals("Malformed")
+                                  && condition.message().contains("bundleEndpoint.url")));
+      assertThat(bundle()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void keptLocalRootsThatCannotBeReadAreWrittenAgainAndEndNoPass() {
+    try (SyncLoop loop = start()) {
+      await().atMost(PATIENCE).until(() -> keptLocalRoots() != null);
+      String sequence = keptLocalRoots().getData().get("sequence");
+
+      client
+          .resource(keptLocalRoots())
+          .edit(
+              kept -> {
+                kept.getData().put("sequence", "-1");
+                kept.getData().put("remote.west.json", "[null]");
+                return kept;
+              });
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(keptLocalRoots().getData())
+                      .containsEntry("sequence", sequence)
+                      .doesNotContainKey("remote.west.json"));
+      assertThat(loop.kept().sequence()).hasToString(sequence);
+    }
+  }
+
+  @Test
+  void nothingIsPlannedBeforeKeptLocalRootsCanBeRead() {
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("rootbridge-system")
+                .withName("rootbridge-local")
+                .endMetadata()
+                .addToData("anchors.json", "{")
+                .build())
+        .create();
+    try (SyncLoop loop = start()) {
+      await().during(Duration.ofSeconds(1)).until(() -> loop.latest().isEmpty());
+
+      client.resource(keptLocalRoots()).delete();
+
+      await().atMost(PATIENCE).until(() -> loop.latest().isPresent());
     }
   }
 

@@ -20,8 +20,11 @@ final class TestActions {
   }
 
   static Action creation(String namespace, String text) {
-    return new Action.Write(
-        target(namespace), content(text), Set.of(), ContentChanges.NONE, Optional.empty());
+    return creation(target(namespace), text);
+  }
+
+  static Action creation(TargetKey target, String text) {
+    return new Action.Write(target, content(text), Set.of(), ContentChanges.NONE, Optional.empty());
   }
 
   static Action change(String namespace, String text, String over) {

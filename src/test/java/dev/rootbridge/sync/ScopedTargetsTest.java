@@ -174,10 +174,47 @@ class ScopedTargetsTest {
     SyncPlan plan =
         world()
             .namespace("shop")
-            .pods(pod("b.example", "rootbridge-trust-0000000000000000"))
+            .pods(
+                TestWorld.startedPod(
+                    "runs",
+                    Optional.of("b.example"),
+                    new PodTrust.Patched("rootbridge-trust-0000000000000000")),
+                pod("b.example", "rootbridge-trust-of-mine"),
+                pod("b.example", "extra"))
             .plan();
 
     assertThat(writes(plan)).containsOnlyKeys(MAIN, ONLY_B);
+  }
+
+  @Test
+  void aPodThatWaitsForABundleThatIsNoLongerWantedGetsWhatIsLeft() {
+    SyncPlan narrowed =
+        world()
+            .namespace("shop")
+            .pods(pod("b.example", "rootbridge-trust-0000000000000000"))
+            .plan();
+    assertThat(domainsIn(writes(narrowed).get("rootbridge-trust-0000000000000000")))
+        .containsExactly("b.example");
+
+    SyncPlan optedOut =
+        world().namespace("shop", Map.of(), Map.of()).pods(pod("b.example", ONLY_B)).plan();
+    assertThat(writes(optedOut)).containsOnlyKeys(ONLY_B);
+    assertThat(domainsIn(writes(optedOut).get(ONLY_B))).isEmpty();
+  }
+
+  @Test
+  void aNamespaceFullOfPodsThatWaitGetsNoMoreConfigMapsThanScopes() {
+    SyncPlan plan =
+        world()
+            .policy(new TargetPolicy(2, Duration.ofMinutes(10)))
+            .namespace("shop", Map.of(), Map.of())
+            .pods(
+                pod("none", "rootbridge-trust-0000000000000000"),
+                pod("none", "rootbridge-trust-0000000000000001"),
+                pod("none", "rootbridge-trust-0000000000000002"))
+            .plan();
+
+    assertThat(writes(plan)).hasSize(2);
   }
 
   @Test

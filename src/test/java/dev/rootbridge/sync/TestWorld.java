@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A world for tests: one cluster with a local root, to which domains and namespaces are added. */
 final class TestWorld {
@@ -45,6 +47,7 @@ final class TestWorld {
   private Hazards hazards = Hazards.NONE;
   private Instant created = NOW;
   private RotationPolicy rotation = RotationPolicy.DEFAULT;
+  private Acceptance acceptance = Acceptance.DISTINCT;
   private RotationHistory domainBefore = RotationHistory.NONE;
 
   static SourceReading read(Anchor... anchors) {
@@ -116,6 +119,12 @@ final class TestWorld {
   }
 
   /** Of the domains that come after. */
+  TestWorld acceptance(Acceptance of) {
+    acceptance = of;
+    return this;
+  }
+
+  /** Of the domains that come after. */
   TestWorld domainBefore(RotationHistory history) {
     domainBefore = history;
     return this;
@@ -145,9 +154,25 @@ final class TestWorld {
                 constraint,
                 selector,
                 rotation,
-                Acceptance.DISTINCT),
+                acceptance),
             reading,
             domainBefore));
+    return this;
+  }
+
+  /** Of the last domain, what was planned before can't be written into its status. */
+  TestWorld unrecorded(Anchor... recorded) {
+    World.Domain last = domains.remove(domains.size() - 1);
+    domains.add(
+        new World.Domain(
+            last.trust(),
+            last.reading(),
+            last.before(),
+            last.published(),
+            Optional.of(
+                new World.Unrecorded(
+                    Stream.of(recorded).map(Anchor::fingerprint).collect(Collectors.toSet()),
+                    "the API server answered 500"))));
     return this;
   }
 
@@ -236,13 +261,23 @@ final class TestWorld {
 
   /** A pod of the Deployment web, without a proxy that has started. */
   static World.Pod pod(String name, Optional<String> wish, PodTrust trust) {
+    return pod(name, wish, trust, Optional.empty());
+  }
+
+  /** One that runs. */
+  static World.Pod startedPod(String name, Optional<String> wish, PodTrust trust) {
+    return pod(name, wish, trust, Optional.of(NOW));
+  }
+
+  private static World.Pod pod(
+      String name, Optional<String> wish, PodTrust trust, Optional<Instant> started) {
     return new World.Pod(
         name,
         new PodOwner("Deployment", "web"),
         Phase.ACTIVE,
         wish,
         trust,
-        Optional.empty(),
+        started,
         Optional.empty());
   }
 
@@ -302,7 +337,9 @@ final class TestWorld {
                     new World.Domain(
                         domain.trust(),
                         readings.get(domain.trust().name()),
-                        RotationHistory.of(domain.tracked())))
+                        RotationHistory.of(domain.tracked()),
+                        domain.publishedKeys(),
+                        Optional.empty()))
             .toList(),
         before.hazards(),
         before.discovered(),

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,62 @@ class FederationTest {
                       "its public key is claimed by cluster-b.example and cluster-c.example: remove"
                           + " it from all sources but its owner's");
             });
+  }
+
+  @Test
+  void whoTakesAnothersRootIntoItsSourceDoesNotPushItOut() {
+    FederatedBundle thief = federated(C, Constraint.DEFAULT, ROOT_B.anchor(), ROOT_C.anchor());
+
+    Federation federation =
+        compose(published(federated(B, Constraint.DEFAULT, ROOT_B.anchor())), thief);
+
+    assertThat(federation.domains().get(B)).hasSize(1);
+    assertThat(federation.domains().get(C))
+        .extracting(PublishedAnchor::source)
+        .containsExactly(ROOT_C.anchor());
+    assertThat(federation.conflicts())
+        .containsExactly(
+            new Conflict(
+                Conflict.Reason.CLAIMED_BY_TWO_DOMAINS,
+                C,
+                ROOT_B.anchor().fingerprint(),
+                "its public key belongs to cluster-b.example, pinned or published as its before:"
+                    + " remove it from this source or, if it isn't the other's, name it in"
+                    + " rotation.distrust there"));
+  }
+
+  @Test
+  void aPinSaysWhoseAKeyIsThoughAnotherHadItFirst() {
+    FederatedBundle thief = published(federated(C, Constraint.DEFAULT, ROOT_B.anchor()));
+    FederatedBundle owner = federated(B, Constraint.DEFAULT, ROOT_B.anchor());
+
+    Federation federation =
+        compose(
+            new FederatedBundle(
+                owner.bundle(),
+                owner.constraint(),
+                Set.of(ROOT_B.anchor().keyFingerprint()),
+                Set.of()),
+            thief);
+
+    assertThat(federation.domains()).containsOnlyKeys(B);
+  }
+
+  @Test
+  void aRootMadeToLookLikeAnothersDoesNotPushItOut() {
+    Anchor nameless = root("CN=B").withoutKeyIdentifiers().mint().anchor();
+    Anchor forged = root("CN=B").mint().anchor();
+
+    Federation federation =
+        compose(
+            published(federated(B, Constraint.DEFAULT, nameless)),
+            federated(C, Constraint.DEFAULT, forged));
+
+    assertThat(federation.domains()).containsOnlyKeys(B);
+    assertThat(federation.conflicts())
+        .containsExactly(
+            lookAlike(
+                C, forged, "sha256:%s of cluster-b.example".formatted(nameless.fingerprint())));
   }
 
   @Test
@@ -399,6 +456,15 @@ class FederationTest {
 
   private static Federation compose(FederatedBundle... bundles) {
     return Federation.compose(LOCAL, List.of(bundles), NOW);
+  }
+
+  /** One whose keys were all in bundles as its own before. */
+  private static FederatedBundle published(FederatedBundle bundle) {
+    return new FederatedBundle(
+        bundle.bundle(),
+        bundle.constraint(),
+        Set.of(),
+        bundle.bundle().anchors().stream().map(Anchor::keyFingerprint).collect(Collectors.toSet()));
   }
 
   private static FederatedBundle federated(

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RotationPlanTest {
@@ -21,6 +22,38 @@ class RotationPlanTest {
   private static final RotationPolicy POLICY = RotationPolicy.DEFAULT;
   private static final Duration DAY = Duration.ofDays(1);
   private static final Optional<List<Anchor>> NOTHING = Optional.empty();
+
+  @Test
+  void aSourceThatShowsNewRootsAgainAndAgainFillsNothing() {
+    List<Anchor> roots =
+        IntStream.range(0, RotationPlan.MAX_LEFT_BEHIND + 3)
+            .mapToObj(number -> TestCertificate.root("CN=" + number).anchor())
+            .toList();
+    RotationPlan plan = first(OLD);
+    for (Anchor root : roots) {
+      plan = plan(read(root), plan, POLICY, NOW);
+    }
+
+    assertThat(plan.trusted()).hasSize(RotationPlan.MAX_LEFT_BEHIND + 1).contains(OLD);
+    assertThat(plan.notTaken())
+        .hasValueSatisfying(
+            why ->
+                assertThat(why)
+                    .contains(
+                        "201 that it no longer has", "the limit is 200", "rotation.distrust"));
+    RotationPlan distrusting = plan(read(roots.get(0)), plan, distrust(OLD.fingerprint()), NOW);
+    assertThat(distrusting.trusted()).doesNotContain(OLD);
+
+    RotationPlan later =
+        plan(read(roots.get(roots.size() - 1)), plan, POLICY, NOW.plus(POLICY.overlap()));
+    assertThat(later.trusted()).doesNotContain(OLD);
+    assertThat(plan(read(roots.get(roots.size() - 1)), later, POLICY, NOW.plus(POLICY.overlap())))
+        .satisfies(taken -> assertThat(taken.notTaken()).isEmpty())
+        .satisfies(
+            taken ->
+                assertThat(of(roots.get(roots.size() - 1), taken).state())
+                    .isEqualTo(AnchorState.ACTIVE));
+  }
 
   @Test
   void theFirstReadingIsActive() {
@@ -256,7 +289,8 @@ class RotationPlanTest {
 
   @Test
   void afterAFirstReadingWithNothingFitTheFirstFitRootWaits() {
-    RotationPlan unfit = plan(read(WEAK), new RotationPlan(List.of()), manual(), NOW);
+    RotationPlan unfit =
+        plan(read(WEAK), new RotationPlan(List.of(), Optional.empty()), manual(), NOW);
 
     assertThat(of(NEW, plan(read(NEW), unfit, manual(), NOW)))
         .isEqualTo(

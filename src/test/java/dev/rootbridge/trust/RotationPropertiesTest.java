@@ -209,7 +209,7 @@ class RotationPropertiesTest {
 
   private static void replay(History history, Check check) {
     Instant now = NOW;
-    RotationPlan before = new RotationPlan(List.of());
+    RotationPlan before = new RotationPlan(List.of(), Optional.empty());
     for (Step step : history.steps()) {
       now = now.plus(step.jump());
       RotationPlan after = history.plan(before, step, now);

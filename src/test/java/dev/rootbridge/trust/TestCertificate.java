@@ -20,7 +20,9 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -228,6 +230,16 @@ public final class TestCertificate {
     Builder without(ASN1ObjectIdentifier oid) {
       extensions.removeIf(extension -> extension.getExtnId().equals(oid));
       return this;
+    }
+
+    /** Bound to a host by a name constraint of its own. */
+    public Builder permittingUri(String host) {
+      GeneralSubtree permitted =
+          new GeneralSubtree(new GeneralName(GeneralName.uniformResourceIdentifier, host));
+      return extension(
+          Extension.nameConstraints,
+          true,
+          new NameConstraints(new GeneralSubtree[] {permitted}, null));
     }
 
     public Builder withoutKeyIdentifiers() {

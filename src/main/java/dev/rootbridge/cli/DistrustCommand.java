@@ -1,0 +1,122 @@
+package dev.rootbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rootbridge.explain.DistrustPlan;
+import dev.rootbridge.explain.Restart;
+import dev.rootbridge.kube.CallersCluster;
+import dev.rootbridge.kube.ClusterAccessException;
+import dev.rootbridge.kube.DomainEditor;
+import dev.rootbridge.trust.Fingerprint;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Distrusts a root of a federated domain, at once. */
+@Command(
+    name = "distrust",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Distrusts a root of a federated domain at once: adds its fingerprint to"
+          + " spec.rotation.distrust.",
+      "Prints what that means, and which workloads need a restart to be done with it."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  rootbridge status cluster-b",
+      "  rootbridge distrust cluster-b FINGERPRINT --dry-run",
+      "  rootbridge distrust cluster-b FINGERPRINT"
+    },
+    exitCodeListHeading = ExitCodes.HEADING,
+    exitCodeList = {
+      "0:it is distrusted, or would be",
+      "2:the command line is wrong",
+      "3:the cluster gave no answer, or there is no such domain; nothing was changed"
+    })
+final class DistrustCommand implements Callable<Integer> {
+
+  @Mixin private ClusterOptions cluster;
+  @Mixin private InstallationOptions installation;
+  @Mixin private OutputOptions output;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DOMAIN",
+      description = "A FederatedTrustDomain by its name or its trust domain.")
+  private String name;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FINGERPRINT",
+      converter = FingerprintConverter.class,
+      description = "SHA-256 of the certificate, or of its public key, which covers renewals too.")
+  private Fingerprint fingerprint;
+
+  @Option(names = "--dry-run", description = "Only print what would happen.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws ClusterAccessException {
+    try (CallersCluster reached = cluster.connect()) {
+      DomainEditor domain = DomainEditor.open(reached, name);
+      DistrustPlan plan =
+          DistrustPlan.of(
+              domain.facts(),
+              fingerprint,
+              installation.survey(reached, output.diagnostics()).facts().namespaces());
+      if (plan.isChange()) {
+        domain.set(
+            DomainEditor.RotationList.DISTRUST,
+            plan.distrusted(),
+            dryRun ? DomainEditor.Effect.DRY_RUN : DomainEditor.Effect.KEPT);
+      }
+      print(plan, domain.facts().name());
+      return ExitCodes.OK;
+    }
+  }
+
+  private String done(DistrustPlan plan) {
+    if (!plan.isChange()) {
+      return "already distrusted";
+    }
+    return dryRun ? "would be distrusted (dry run)" : "distrusted";
+  }
+
+  private void print(DistrustPlan plan, String domain) {
+    ObjectNode json = OutputOptions.JSON.createObjectNode();
+    json.put("domain", domain);
+    json.put("fingerprint", fingerprint.hex());
+    json.put("result", done(plan));
+    var consequences = json.putArray("consequences");
+    plan.consequences().forEach(consequences::add);
+    var restarts = json.putArray("restarts");
+    for (Restart restart : plan.restarts()) {
+      restarts
+          .addObject()
+          .put("namespace", restart.namespace())
+          .put("workload", restart.owner().toString())
+          .put("pods", restart.pods())
+          .put("why", restart.need().text())
+          .put("command", restart.command());
+    }
+    output.print(
+        json,
+        screen -> {
+          screen.line("%s, %s: %s".formatted(domain, fingerprint, done(plan)));
+          plan.consequences().forEach(line -> screen.line("  " + line));
+          if (plan.restarts().isEmpty()) {
+            return;
+          }
+          screen.blank();
+          screen.line(
+              "Proxies follow within two minutes. These workloads read anchors of it, and are done"
+                  + " with it once they are made anew:");
+          for (Restart restart : plan.restarts()) {
+            screen.line(
+                "  %s  # %d pods: %s"
+                    .formatted(restart.command(), restart.pods(), restart.need().text()));
+          }
+        });
+  }
+}

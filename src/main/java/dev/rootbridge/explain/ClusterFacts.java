@@ -1,0 +1,76 @@
+package dev.rootbridge.explain;
+
+import dev.rootbridge.trust.Anchor;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code doctor} judges a cluster by, as far as the caller may see it.
+ *
+ * @param webhooks all that mutate, of every configuration
+ * @param writer who holds the lease, and until when; empty where nobody ever did
+ * @param servingCas the certificates of the CA that Rootbridge's own Secret names; empty where
+ *     somebody else makes its certificate
+ * @param crls the ConfigMaps that hold a certificate revocation list
+ * @param unchecked gateways and ServiceEntries that check no identity, a line each
+ * @param accesses those to other clusters
+ */
+public record ClusterFacts(
+    TrustFacts trust,
+    View<List<WebhookFacts>> webhooks,
+    View<Optional<Lease>> writer,
+    View<List<Anchor>> servingCas,
+    View<List<String>> crls,
+    View<List<PolicyFacts>> policies,
+    View<List<String>> unchecked,
+    List<AccessFacts> accesses,
+    Instant now) {
+
+  public ClusterFacts {
+    accesses = List.copyOf(accesses);
+  }
+
+  /**
+   * A webhook that mutates.
+   *
+   * @param configuration the name of the object, by which API servers order them
+   * @param trusted whom API servers take its certificate from
+   */
+  public record WebhookFacts(
+      String configuration,
+      String name,
+      List<Anchor> trusted,
+      String failurePolicy,
+      String reinvocationPolicy) {
+    public WebhookFacts {
+      trusted = List.copyOf(trusted);
+    }
+  }
+
+  /** Which replica writes. */
+  public record Lease(String holder, Instant until) {}
+
+  /**
+   * An access to another cluster.
+   *
+   * @param owner who uses it
+   * @param where the Secret
+   * @param problem why it wouldn't be used
+   * @param enrolled whether istiod enrols the cluster by it too, so that it reads every Secret
+   *     there
+   * @param ends when its token ends; empty where that can't be told
+   */
+  public record AccessFacts(
+      String owner,
+      String where,
+      Optional<String> problem,
+      Enrolment enrolled,
+      Optional<Instant> ends) {}
+
+  /** What istiod makes of a Secret. */
+  public enum Enrolment {
+    NONE,
+    BY_ISTIOD
+  }
+}

@@ -1,0 +1,92 @@
+package dev.rootbridge.explain;
+
+import dev.rootbridge.sync.SyncPlan.AnchorStatus;
+import dev.rootbridge.sync.World;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What it takes, and what it means, to distrust a root of a federated domain.
+ *
+ * @param distrusted all that {@code spec.rotation.distrust} is to hold, those of before among them
+ * @param isChange whether that isn't so already
+ * @param consequences one sentence each
+ * @param restarts of what reads anchors of the domain now
+ */
+public record DistrustPlan(
+    SortedSet<Fingerprint> distrusted,
+    boolean isChange,
+    List<String> consequences,
+    List<Restart> restarts) {
+
+  public DistrustPlan {
+    consequences = List.copyOf(consequences);
+    restarts = List.copyOf(restarts);
+  }
+
+  /**
+   * Plans it.
+   *
+   * @param fingerprint of a certificate or of its public key
+   */
+  public static DistrustPlan of(
+      DomainFacts domain, Fingerprint fingerprint, List<World.Namespace> namespaces) {
+    SortedSet<Fingerprint> all = new TreeSet<>(domain.trust().rotation().distrust());
+    boolean isChange = all.add(fingerprint);
+    List<AnchorStatus> trusted =
+        domain.domain().anchors().stream()
+            .filter(anchor -> anchor.tracked().state().isTrusted())
+            .toList();
+    List<Anchor> hit =
+        domain.domain().anchors().stream()
+            .map(anchor -> anchor.tracked().anchor())
+            .filter(anchor -> isOf(anchor, fingerprint))
+            .toList();
+    List<Anchor> left =
+        trusted.stream()
+            .map(anchor -> anchor.tracked().anchor())
+            .filter(anchor -> all.stream().noneMatch(bad -> isOf(anchor, bad)))
+            .toList();
+    return new DistrustPlan(
+        all,
+        isChange,
+        consequences(domain, hit, left),
+        hit.isEmpty() ? List.of() : Restart.of(domain.trustDomain(), namespaces));
+  }
+
+  private static boolean isOf(Anchor anchor, Fingerprint fingerprint) {
+    return anchor.fingerprint().equals(fingerprint) || anchor.keyFingerprint().equals(fingerprint);
+  }
+
+  private static List<String> consequences(
+      DomainFacts domain, List<Anchor> hit, List<Anchor> left) {
+    List<String> consequences = new ArrayList<>();
+    if (hit.isEmpty()) {
+      consequences.add(
+          "no root that is known of "
+              + domain.trustDomain()
+              + " has this fingerprint; one that comes with it is refused");
+      return consequences;
+    }
+    hit.forEach(
+        anchor ->
+            consequences.add(
+                anchor
+                    + " leaves every bundle at once, whatever overlap, pins or approvals say, and"
+                    + " as long as it is distrusted"));
+    if (left.isEmpty()) {
+      consequences.add(
+          "no other root of "
+              + domain.trustDomain()
+              + " is trusted: all its workloads are refused, and istiod is no longer told to accept"
+              + " them");
+    } else {
+      left.forEach(anchor -> consequences.add(anchor + " stays trusted"));
+    }
+    return consequences;
+  }
+}

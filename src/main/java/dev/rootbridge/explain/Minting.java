@@ -1,0 +1,214 @@
+package dev.rootbridge.explain;
+
+import dev.rootbridge.mesh.Acceptance;
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.SyncPlan.AnchorStatus;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.SpiffeId;
+import dev.rootbridge.trust.TrustDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Which CAs could issue an identity, as seen by which workloads of this cluster.
+ *
+ * @param identity that somebody would claim
+ * @param issuers the cluster's own first
+ * @param remarks what else decides whether such a peer gets in, and what couldn't be seen
+ */
+public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> remarks) {
+
+  public Minting {
+    issuers = List.copyOf(issuers);
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * A CA that could.
+   *
+   * @param owner whose CA it is, a trust domain or a field of the mesh config
+   * @param as the identity that it would put into the certificate
+   */
+  public record Issuer(String owner, Anchor anchor, Route route, SpiffeId as, Audience audience) {}
+
+  /** Why a CA can. */
+  public enum Route {
+    /** The cluster's own CA, which no certificate binds to its trust domain. */
+    LOCAL_ROOT("LocalRoot"),
+    /** The CA of the identity's own trust domain. */
+    OWN_DOMAIN("OwnDomain"),
+    /** A federated CA that isn't bound to its trust domain: constraint.mode: None. */
+    UNCONSTRAINED("Unconstrained"),
+    /** A CA of another name of the same trust domain: policies take the one for the other. */
+    ALIAS("Alias"),
+    /** A certificate in a mesh config, which istiod gives to every proxy. */
+    MESH_WIDE("MeshWideRoot");
+
+    private final String label;
+
+    Route(String label) {
+      this.label = label;
+    }
+
+    /** The stable name in CamelCase. */
+    public String label() {
+      return label;
+    }
+
+    /** Whether it is there only because somebody opened it. */
+    public boolean isOpened() {
+      return this == UNCONSTRAINED || this == ALIAS || this == MESH_WIDE;
+    }
+  }
+
+  /** Whether a CA could that needn't have been able to. */
+  public boolean isOpened() {
+    return issuers.stream().anyMatch(issuer -> issuer.route().isOpened());
+  }
+
+  /** Decides it. */
+  public static Minting of(SpiffeId identity, TrustFacts facts) {
+    List<Issuer> issuers = new ArrayList<>(direct(identity, facts));
+    for (TrustDomain alias : otherNames(identity.trustDomain(), facts)) {
+      SpiffeId other = new SpiffeId(alias, identity.path());
+      direct(other, facts).stream()
+          .filter(
+              issuer -> issuers.stream().noneMatch(known -> known.anchor().equals(issuer.anchor())))
+          .map(
+              issuer ->
+                  new Issuer(
+                      issuer.owner(), issuer.anchor(), Route.ALIAS, other, issuer.audience()))
+          .toList()
+          .forEach(issuers::add);
+    }
+    return new Minting(identity, issuers, remarks(identity.trustDomain(), facts));
+  }
+
+  /** Those that could put exactly this into a certificate. */
+  private static List<Issuer> direct(SpiffeId identity, TrustFacts facts) {
+    TrustDomain domain = identity.trustDomain();
+    Stream<Issuer> local =
+        facts.local().roots().stream()
+            .filter(root -> permits(root, domain))
+            .map(
+                root ->
+                    new Issuer(
+                        facts.local().trustDomain().name(),
+                        root,
+                        Route.LOCAL_ROOT,
+                        identity,
+                        new Audience.EveryProxy()));
+    Stream<Issuer> federated =
+        facts.domains().stream()
+            .filter(TrustFacts::isAccepted)
+            .flatMap(
+                owner ->
+                    owner.domain().anchors().stream()
+                        .filter(anchor -> couldVouch(owner, anchor, domain))
+                        .map(
+                            anchor ->
+                                new Issuer(
+                                    owner.trustDomain().name(),
+                                    anchor.tracked().anchor(),
+                                    owner.trustDomain().equals(domain)
+                                        ? Route.OWN_DOMAIN
+                                        : Route.UNCONSTRAINED,
+                                    identity,
+                                    Audience.of(owner.trustDomain(), facts))));
+    Stream<Issuer> meshWide =
+        facts.mesh().trusted().stream()
+            .flatMap(
+                config ->
+                    config.trust().roots().stream()
+                        .filter(root -> permits(root.anchor(), domain))
+                        .map(
+                            root ->
+                                new Issuer(
+                                    config.where() + ", " + root.field(),
+                                    root.anchor(),
+                                    Route.MESH_WIDE,
+                                    identity,
+                                    new Audience.EveryProxy())));
+    return Stream.of(local, federated, meshWide).flatMap(all -> all).toList();
+  }
+
+  private static boolean couldVouch(DomainFacts owner, AnchorStatus anchor, TrustDomain domain) {
+    return switch (anchor.publication()) {
+      case CONSTRAINED -> owner.trustDomain().equals(domain);
+      case UNCONSTRAINED -> permits(anchor.tracked().anchor(), domain);
+      case NOT_PUBLISHED -> false;
+    };
+  }
+
+  /** By the certificate's own name constraints. */
+  private static boolean permits(Anchor anchor, TrustDomain domain) {
+    List<String> hosts = anchor.permittedUriHosts();
+    return hosts.isEmpty()
+        || hosts.stream()
+            .anyMatch(
+                host ->
+                    host.startsWith(".")
+                        ? domain.name().endsWith(host)
+                        : domain.name().equalsIgnoreCase(host));
+  }
+
+  /** Istio expands the trust domain of a principal to all names of the local one. */
+  private static Set<TrustDomain> otherNames(TrustDomain domain, TrustFacts facts) {
+    Set<TrustDomain> names = new TreeSet<>();
+    names.add(facts.local().trustDomain());
+    facts.domains().stream()
+        .filter(TrustFacts::isAccepted)
+        .filter(
+            found ->
+                found.trust().acceptance() == Acceptance.ALIAS
+                    || facts.mesh().isAlias(found.trustDomain()))
+        .map(DomainFacts::trustDomain)
+        .forEach(names::add);
+    return names.remove(domain) ? names : Set.of();
+  }
+
+  private static List<String> remarks(TrustDomain domain, TrustFacts facts) {
+    List<String> remarks = new ArrayList<>();
+    acceptance(domain, facts).ifPresent(remarks::add);
+    facts.domains().stream()
+        .filter(found -> !found.isObserved())
+        .map(
+            found ->
+                "the status of "
+                    + found.name()
+                    + " isn't of its present spec, so this may be about to change")
+        .forEach(remarks::add);
+    facts.podsUnknown().ifPresent(why -> remarks.add("which workloads differ isn't known: " + why));
+    facts.mesh().unseen().forEach(line -> remarks.add("what it adds isn't known: " + line));
+    return remarks;
+  }
+
+  /** Chaining to a trusted root isn't enough for a sidecar. */
+  private static Optional<String> acceptance(TrustDomain domain, TrustFacts facts) {
+    if (domain.equals(facts.local().trustDomain())) {
+      return Optional.empty();
+    }
+    Optional<DomainFacts> federated = facts.domain(domain);
+    if (facts.mesh().accepts(domain)
+        || federated.filter(found -> found.holds(Condition.Type.ACCEPTED_BY_MESH)).isPresent()) {
+      return Optional.of(
+          "sidecars let peers of "
+              + domain
+              + " in; policies that name namespaces, serviceAccounts or */ns/... take them for"
+              + " local ones of the same path");
+    }
+    return Optional.of(
+        "sidecars refuse peers of "
+            + domain
+            + " whoever issued them"
+            + federated
+                .flatMap(found -> found.domain().condition(Condition.Type.ACCEPTED_BY_MESH))
+                .map(condition -> " (" + condition.reason() + ")")
+                .orElse(", as no mesh config accepts it")
+            + "; gateways with ISTIO_MUTUAL and proxyless gRPC don't");
+  }
+}

@@ -1,0 +1,140 @@
+package dev.rootbridge.explain;
+
+import dev.rootbridge.explain.Crossing.End;
+import dev.rootbridge.explain.Outcome.Failed;
+import dev.rootbridge.explain.Outcome.Ok;
+import dev.rootbridge.explain.Outcome.Unknown;
+import dev.rootbridge.sync.SyncPlan.AnchorStatus;
+import dev.rootbridge.sync.SyncPlan.Publication;
+import dev.rootbridge.sync.World;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.Fingerprint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Whether one end of a call can verify the certificates of the other. */
+record OneWayTrust(End here, End there) {
+
+  /** Whether one end trusts the roots that the other end's workloads have their certificates of. */
+  Outcome anchor() {
+    Set<Fingerprint> theirs = theirKeys();
+    List<AnchorStatus> held =
+        here.facts().domains().stream()
+            .flatMap(domain -> domain.domain().anchors().stream())
+            .filter(anchor -> theirs.contains(anchor.tracked().anchor().keyFingerprint()))
+            .toList();
+    if (held.stream().anyMatch(anchor -> anchor.publication() != Publication.NOT_PUBLISHED)) {
+      return new Ok(here.cluster() + " publishes a root of " + there.cluster());
+    }
+    String roots =
+        there.facts().local().roots().stream()
+            .map(Anchor::toString)
+            .collect(Collectors.joining(", "));
+    return held.stream()
+        .findFirst()
+        .map(
+            anchor ->
+                new Failed(
+                    "%s knows %s, but doesn't publish it: %s%s"
+                        .formatted(
+                            here.cluster(),
+                            anchor.tracked().anchor(),
+                            anchor.tracked().state().label(),
+                            anchor.tracked().message().isEmpty()
+                                ? ""
+                                : ", " + anchor.tracked().message()),
+                    "rootbridge status --context " + here.cluster()))
+        .orElseGet(
+            () ->
+                new Failed(
+                    here.cluster()
+                        + " trusts no root of "
+                        + there.cluster()
+                        + ", which has "
+                        + roots,
+                    here.facts().domain(there.domain()).isPresent()
+                        ? "see where its roots are read: rootbridge status --context "
+                            + here.cluster()
+                        : "rootbridge federate --from-context "
+                            + there.cluster()
+                            + " --to-context "
+                            + here.cluster()));
+  }
+
+  /** Whether the anchor that is trusted may vouch for the other end's trust domain. */
+  Outcome constraint() {
+    if (here.facts().domain(there.domain()).isPresent()) {
+      return new Ok("its anchors in " + here.cluster() + " are for " + there.domain());
+    }
+    Set<Fingerprint> theirs = theirKeys();
+    return here.facts().domains().stream()
+        .filter(
+            domain ->
+                domain.domain().anchors().stream()
+                    .anyMatch(
+                        anchor ->
+                            anchor.publication() == Publication.CONSTRAINED
+                                && theirs.contains(anchor.tracked().anchor().keyFingerprint())))
+        .findFirst()
+        .<Outcome>map(
+            domain ->
+                new Failed(
+                    "in %s, the root of %s may vouch for %s alone, and that mesh is %s"
+                        .formatted(
+                            here.cluster(), there.cluster(), domain.trustDomain(), there.domain()),
+                    "delete FederatedTrustDomain "
+                        + domain.name()
+                        + " and make one with the right trustDomain"))
+        .orElseGet(
+            () ->
+                new Unknown(here.cluster() + " federates no " + there.domain(), Optional.empty()));
+  }
+
+  /** Whether the workload's proxies read that anchor. */
+  Outcome proxy() {
+    World.Namespace namespace = here.workload().namespace();
+    TreeMap<String, String> blind = new TreeMap<>();
+    for (RunningPod pod : here.workload().pods()) {
+      Optional<World.Pod> proxy = pod.proxy();
+      if (proxy.isEmpty()) {
+        blind.put(pod.name(), "has no proxy");
+      } else if (!TrustFacts.reads(namespace, proxy.get(), there.domain())) {
+        blind.put(pod.name(), "reads no bundle with " + there.domain());
+      } else if (ProxySight.of(proxy.get(), namespace, proxy.get().mounts().orElseThrow())
+          .filter(Failed.class::isInstance)
+          .isPresent()) {
+        blind.put(pod.name(), "has missed the last change of its bundle");
+      }
+    }
+    if (blind.isEmpty()) {
+      return new Ok("each proxy of " + here + " reads " + there.domain());
+    }
+    Map.Entry<String, String> first = blind.firstEntry();
+    return new Failed(
+        blind.size()
+            + " of "
+            + here.workload().pods().size()
+            + " pods of "
+            + here
+            + " miss it: pod "
+            + first.getKey()
+            + " "
+            + first.getValue(),
+        "rootbridge explain "
+            + first.getKey()
+            + " -n "
+            + namespace.name()
+            + " --context "
+            + here.cluster());
+  }
+
+  private Set<Fingerprint> theirKeys() {
+    return there.facts().local().roots().stream()
+        .map(Anchor::keyFingerprint)
+        .collect(Collectors.toSet());
+  }
+}

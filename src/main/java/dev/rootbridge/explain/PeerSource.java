@@ -1,0 +1,104 @@
+package dev.rootbridge.explain;
+
+import dev.rootbridge.trust.SpiffeId;
+import dev.rootbridge.trust.TrustDomain;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A {@code source} of an AuthorizationPolicy (Istio API, {@code security/v1beta1.Source}): what is
+ * listed must all hold, each list by any of its entries.
+ *
+ * @param others whether it has fields that don't judge the peer's identity, such as ipBlocks
+ */
+public record PeerSource(
+    List<String> principals,
+    List<String> notPrincipals,
+    List<String> namespaces,
+    List<String> notNamespaces,
+    List<String> serviceAccounts,
+    List<String> notServiceAccounts,
+    List<String> trustDomains,
+    List<String> notTrustDomains,
+    Others others) {
+
+  private static final Pattern WORKLOAD = Pattern.compile("/ns/([^/]+)/sa/([^/]+)");
+
+  /** Fields beside those of the identity. */
+  public enum Others {
+    NONE,
+    SOME
+  }
+
+  public PeerSource {
+    principals = List.copyOf(principals);
+    notPrincipals = List.copyOf(notPrincipals);
+    namespaces = List.copyOf(namespaces);
+    notNamespaces = List.copyOf(notNamespaces);
+    serviceAccounts = List.copyOf(serviceAccounts);
+    notServiceAccounts = List.copyOf(notServiceAccounts);
+    trustDomains = List.copyOf(trustDomains);
+    notTrustDomains = List.copyOf(notTrustDomains);
+  }
+
+  /**
+   * Whether a peer is one of these.
+   *
+   * @param policyNamespace that a service account without one is in
+   * @param oneDomain the names of the local trust domain, if the peer's is one of them
+   */
+  boolean matches(SpiffeId peer, String policyNamespace, Set<TrustDomain> oneDomain) {
+    Optional<Matcher> workload =
+        Optional.of(WORKLOAD.matcher(peer.path())).filter(Matcher::matches);
+    String namespace = workload.map(found -> found.group(1)).orElse("");
+    String account = workload.map(found -> found.group(2)).orElse("");
+    return allows(principals, notPrincipals, pattern -> isPrincipal(pattern, peer, oneDomain))
+        && allows(namespaces, notNamespaces, pattern -> fits(pattern, namespace))
+        && allows(
+            serviceAccounts,
+            notServiceAccounts,
+            pattern ->
+                fits(
+                    pattern.contains("/") ? pattern : policyNamespace + "/" + pattern,
+                    namespace + "/" + account))
+        && allows(
+            trustDomains, notTrustDomains, pattern -> fits(pattern, peer.trustDomain().name()));
+  }
+
+  private static boolean allows(
+      List<String> wanted, List<String> unwanted, Predicate<String> isPeer) {
+    return (wanted.isEmpty() || wanted.stream().anyMatch(isPeer))
+        && unwanted.stream().noneMatch(isPeer);
+  }
+
+  /** istiod writes the rule for every name of the local trust domain. */
+  private static boolean isPrincipal(String pattern, SpiffeId peer, Set<TrustDomain> oneDomain) {
+    Stream<TrustDomain> names =
+        oneDomain.contains(peer.trustDomain()) ? oneDomain.stream() : Stream.of(peer.trustDomain());
+    return names.anyMatch(name -> fits(pattern, name + peer.path()));
+  }
+
+  /** A star stands at the start or the end, if anywhere. */
+  private static boolean fits(String pattern, String value) {
+    if (pattern.equals("*")) {
+      return !value.isEmpty();
+    }
+    if (pattern.startsWith("*")) {
+      return value.endsWith(pattern.substring(1));
+    }
+    return pattern.endsWith("*")
+        ? value.startsWith(pattern.substring(0, pattern.length() - 1))
+        : value.equals(pattern);
+  }
+
+  /** Whether it says which trust domain a peer must be of. */
+  public boolean namesTrustDomain() {
+    return !trustDomains.isEmpty()
+        || principals.stream().anyMatch(principal -> !principal.startsWith("*"));
+  }
+}

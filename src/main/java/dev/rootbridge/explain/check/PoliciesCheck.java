@@ -1,0 +1,90 @@
+package dev.rootbridge.explain.check;
+
+import dev.rootbridge.explain.ClusterFacts;
+import dev.rootbridge.explain.Observation;
+import dev.rootbridge.explain.Outcome.Ok;
+import dev.rootbridge.explain.Outcome.Warning;
+import dev.rootbridge.explain.PeerSource;
+import dev.rootbridge.explain.PolicyFacts;
+import dev.rootbridge.explain.View;
+import dev.rootbridge.mesh.Acceptance;
+import dev.rootbridge.trust.TrustDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Policies that were written for this mesh's workloads, and that a federated domain's satisfy. */
+final class PoliciesCheck implements Check {
+
+  private static final String ABOUT = "policies";
+
+  /**
+   * What this mesh is called.
+   *
+   * @param hasAlias whether a federated domain is another name of it
+   */
+  private record Names(TrustDomain local, boolean hasAlias) {}
+
+  @Override
+  public List<Observation> observe(ClusterFacts facts) {
+    if (facts.trust().federated().isEmpty()) {
+      return List.of();
+    }
+    if (facts.policies() instanceof View.Unseen<List<PolicyFacts>> unseen) {
+      return Check.unseen(ABOUT, unseen.why());
+    }
+    boolean hasAlias =
+        facts.trust().domains().stream()
+            .anyMatch(
+                domain ->
+                    domain.trust().acceptance() == Acceptance.ALIAS
+                        || facts.trust().mesh().isAlias(domain.trustDomain()));
+    TrustDomain local = facts.trust().local().trustDomain();
+    Names names = new Names(local, hasAlias);
+    List<Observation> found = new ArrayList<>();
+    for (PolicyFacts policy : facts.policies().seen().orElseThrow()) {
+      if (policy.action() == PolicyFacts.Action.ALLOW) {
+        policy.rules().stream()
+            .flatMap(rule -> rule.from().stream())
+            .flatMap(source -> opening(source, names).stream())
+            .findFirst()
+            .ifPresent(
+                why ->
+                    found.add(
+                        new Observation(
+                            policy.where(),
+                            new Warning(
+                                why,
+                                "name full principals, such as "
+                                    + local
+                                    + "/ns/NAMESPACE/sa/ACCOUNT"
+                                    + (hasAlias ? ", and take the alias away" : "")))));
+      }
+    }
+    return found.isEmpty()
+        ? Check.one(ABOUT, new Ok("none is satisfied by a federated domain by accident"))
+        : found;
+  }
+
+  private static Optional<String> opening(PeerSource source, Names names) {
+    if (source.principals().stream().anyMatch(principal -> principal.startsWith("*"))) {
+      return Optional.of("its principals begin with *, which matches every accepted trust domain");
+    }
+    if (!source.namespaces().isEmpty() && !source.namesTrustDomain()) {
+      return Optional.of(
+          "its namespaces " + source.namespaces() + " are those of every accepted trust domain");
+    }
+    if (!source.serviceAccounts().isEmpty() && !source.namesTrustDomain()) {
+      return Optional.of(
+          "its serviceAccounts "
+              + source.serviceAccounts()
+              + " are those of every accepted trust domain");
+    }
+    return names.hasAlias()
+            && source.principals().stream()
+                .anyMatch(principal -> principal.startsWith(names.local() + "/"))
+        ? Optional.of(
+            "by the alias, its principals of " + names.local() + " are the other domain's too")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.rootbridge.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rootbridge.explain.ClusterFacts;
+import dev.rootbridge.explain.ClusterFacts.Lease;
+import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
+import dev.rootbridge.explain.View;
+import dev.rootbridge.serving.CaBundle;
+import dev.rootbridge.trust.Anchor;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that {@code doctor} judges a cluster by, read once.
+ *
+ * @param remarks what couldn't be seen and isn't in the facts themselves, a line each
+ */
+public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
+
+  /** As the manifests and the chart name the Lease and the Service. */
+  private static final String NAME = "rootbridge";
+
+  private static final String SERVING = "rootbridge-serving";
+
+  public ClusterSurvey {
+    remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * Asks for all of it.
+   *
+   * @param installed the namespace that Rootbridge runs in
+   */
+  public static ClusterSurvey of(CallersCluster cluster, String installed, Instant now)
+      throws ClusterAccessException {
+    TrustSurvey trust = TrustSurvey.of(cluster, installed);
+    return new ClusterSurvey(
+        new ClusterFacts(
+            trust.facts(),
+            webhooks(cluster),
+            writer(cluster, installed),
+            servingCas(cluster, installed),
+            crls(cluster, trust.facts().mesh().rootNamespace()),
+            PolicySurvey.policies(cluster),
+            unchecked(cluster),
+            AccessSurvey.of(
+                cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed)),
+            now),
+        trust.remarks());
+  }
+
+  private static View<List<WebhookFacts>> webhooks(CallersCluster cluster) {
+    return cluster
+        .look(
+            "list MutatingWebhookConfigurations",
+            () ->
+                cluster
+                    .client()
+                    .admissionRegistration()
+                    .v1()
+                    .mutatingWebhookConfigurations()
+                    .list()
+                    .getItems())
+        .map(
+            configurations ->
+                configurations.stream()
+                    .flatMap(
+                        found ->
+                            Objects.requireNonNullElse(
+                                    found.getWebhooks(), List.<MutatingWebhook>of())
+                                .stream()
+                                .map(webhook -> webhook(found, webhook)))
+                    .toList());
+  }
+
+  private static WebhookFacts webhook(
+      MutatingWebhookConfiguration configuration, MutatingWebhook webhook) {
+    return new WebhookFacts(
+        configuration.getMetadata().getName(),
+        webhook.getName(),
+        List.copyOf(
+            Optional.ofNullable(webhook.getClientConfig().getCaBundle())
+                .map(ClusterSurvey::decoded)
+                .map(CaBundle::parse)
+                .orElse(CaBundle.NONE)
+                .anchors()),
+        webhook.getFailurePolicy(),
+        webhook.getReinvocationPolicy());
+  }
+
+  private static View<Optional<Lease>> writer(CallersCluster cluster, String installed) {
+    return cluster.look(
+        "get Lease " + installed + "/" + NAME,
+        () ->
+            Optional.ofNullable(
+                    cluster.client().leases().inNamespace(installed).withName(NAME).get())
+                .map(found -> found.getSpec())
+                .flatMap(ClusterSurvey::lease));
+  }
+
+  /** A replica that ends gives it up, and leaves no holder. */
+  private static Optional<Lease> lease(LeaseSpec spec) {
+    return spec.getHolderIdentity() == null
+            || spec.getHolderIdentity().isEmpty()
+            || spec.getRenewTime() == null
+            || spec.getLeaseDurationSeconds() == null
+        ? Optional.empty()
+        : Optional.of(
+            new Lease(
+                spec.getHolderIdentity(),
+                spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds())));
+  }
+
+  /** Where somebody else makes the certificate, there is no such Secret. */
+  private static View<List<Anchor>> servingCas(CallersCluster cluster, String installed) {
+    return cluster
+        .look(
+            "get Secret " + installed + "/" + SERVING,
+            () ->
+                Optional.ofNullable(
+                    cluster.client().secrets().inNamespace(installed).withName(SERVING).get()))
+        .map(
+            secret ->
+                secret
+                    .map(Secret::getData)
+                    .map(data -> data.get("ca.crt"))
+                    .map(ClusterSurvey::decoded)
+                    .map(CaBundle::parse)
+                    .map(bundle -> List.copyOf(bundle.anchors()))
+                    .orElse(List.of()));
+  }
+
+  private static View<List<String>> crls(CallersCluster cluster, String rootNamespace) {
+    String where = "ConfigMap " + rootNamespace + "/istio-ca-crl";
+    return cluster
+        .look(
+            "get " + where,
+            () ->
+                Optional.ofNullable(
+                    cluster
+                        .client()
+                        .configMaps()
+                        .inNamespace(rootNamespace)
+                        .withName("istio-ca-crl")
+                        .get()))
+        .map(
+            found ->
+                found
+                    .map(ConfigMap::getData)
+                    .map((Map<String, String> data) -> data.get("ca-crl.pem"))
+                    .filter(text -> !text.isBlank())
+                    .map(text -> List.of(where))
+                    .orElse(List.of()));
+  }
+
+  private static View<List<String>> unchecked(CallersCluster cluster) {
+    IstioObjects istio = new IstioObjects(cluster);
+    View<List<JsonNode>> gateways = istio.list("networking.istio.io", "Gateway", "gateways");
+    if (gateways.unseen().isPresent()) {
+      return new View.Unseen<>(gateways.unseen().get());
+    }
+    return istio
+        .list("networking.istio.io", "ServiceEntry", "serviceentries")
+        .map(
+            entries -> {
+              List<String> found = new ArrayList<>();
+              gateways.seen().orElseThrow().stream()
+                  .filter(ClusterSurvey::isOpen)
+                  .forEach(gateway -> found.add("Gateway " + described(gateway)));
+              entries.stream()
+                  .filter(
+                      entry ->
+                          entry.path("spec").path("location").asText("").equals("MESH_INTERNAL")
+                              && entry.path("spec").path("subjectAltNames").isEmpty())
+                  .forEach(entry -> found.add("ServiceEntry " + described(entry)));
+              return List.copyOf(found);
+            });
+  }
+
+  /** Its servers take any peer that chains, unless they name whom. */
+  private static boolean isOpen(JsonNode gateway) {
+    for (JsonNode server : gateway.path("spec").path("servers")) {
+      JsonNode tls = server.path("tls");
+      if (tls.path("mode").asText("").equals("ISTIO_MUTUAL")
+          && tls.path("subjectAltNames").isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String described(JsonNode object) {
+    JsonNode metadata = object.path("metadata");
+    return metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.rootbridge.kube;
+
+import dev.rootbridge.explain.LocalFacts;
+import dev.rootbridge.explain.MeshReading;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
+import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.PemCertificates;
+import dev.rootbridge.trust.PemLimits;
+import dev.rootbridge.trust.PemOutcome;
+import dev.rootbridge.trust.TrackedAnchor;
+import dev.rootbridge.trust.TrustDomain;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Finds out which mesh a cluster has: by what Rootbridge keeps of its roots, which knows those that
+ * are retiring too, or, before it has kept any, by the ConfigMap that they are read from.
+ */
+final class LocalSurvey {
+
+  /** Istio's default. */
+  private static final String DEFAULT_TRUST_DOMAIN = "cluster.local";
+
+  private final CallersCluster cluster;
+  private final InstalledSettings settings;
+  private final String namespace;
+
+  LocalSurvey(CallersCluster cluster, InstalledSettings settings, String namespace) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.namespace = namespace;
+  }
+
+  LocalFacts look(MeshReading mesh) throws ClusterAccessException {
+    TrustDomain trustDomain = trustDomain(mesh);
+    List<Anchor> kept = kept();
+    if (!kept.isEmpty()) {
+      return new LocalFacts(
+          trustDomain, kept, "ConfigMap " + namespace + "/" + LocalAnchors.CONFIG_MAP);
+    }
+    ConfigMapKey root = settings.localRoot();
+    return new LocalFacts(trustDomain, source(root), root.describe());
+  }
+
+  private TrustDomain trustDomain(MeshReading mesh) throws ClusterAccessException {
+    String name =
+        settings
+            .get("rootbridge.local.trust-domain")
+            .or(
+                () ->
+                    mesh.accepted().stream()
+                        .flatMap(config -> config.domains().local().stream())
+                        .findFirst())
+            .orElse(DEFAULT_TRUST_DOMAIN);
+    try {
+      return new TrustDomain(name);
+    } catch (IllegalArgumentException e) {
+      throw new ClusterAccessException(
+          "the trust domain of the mesh, in Rootbridge's settings or the mesh config, is none: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private List<Anchor> kept() throws ClusterAccessException {
+    Optional<String> json =
+        value(new ConfigMapKey(namespace, LocalAnchors.CONFIG_MAP, KeptRootsReader.KEY));
+    if (json.isEmpty()) {
+      return List.of();
+    }
+    try {
+      Anchors[] entries =
+          cluster.client().getKubernetesSerialization().unmarshal(json.get(), Anchors[].class);
+      return StatusAnchors.read(List.of(Objects.requireNonNullElse(entries, new Anchors[0])))
+          .anchors()
+          .stream()
+          .filter(tracked -> tracked.state().isTrusted())
+          .map(TrackedAnchor::anchor)
+          .toList();
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw new ClusterAccessException(
+          "ConfigMap "
+              + namespace
+              + "/"
+              + LocalAnchors.CONFIG_MAP
+              + " holds something else than roots",
+          e);
+    }
+  }
+
+  private List<Anchor> source(ConfigMapKey root) throws ClusterAccessException {
+    String pem =
+        value(root)
+            .orElseThrow(
+                () ->
+                    new ClusterAccessException(
+                        "this cluster's own roots aren't known: neither "
+                            + namespace
+                            + "/"
+                            + LocalAnchors.CONFIG_MAP
+                            + " nor "
+                            + root.describe()
+                            + " is there; name Rootbridge's namespace by --rootbridge-namespace"));
+    if (PemCertificates.parse(pem, PemLimits.DEFAULTS) instanceof PemOutcome.Certificates found) {
+      return found.anchors();
+    }
+    throw new ClusterAccessException(root.describe() + " holds something else than certificates");
+  }
+
+  private Optional<String> value(ConfigMapKey at) throws ClusterAccessException {
+    ConfigMap found =
+        cluster.ask(
+            "get ConfigMap " + at.namespace() + "/" + at.name(),
+            () ->
+                cluster
+                    .client()
+                    .configMaps()
+                    .inNamespace(at.namespace())
+                    .withName(at.name())
+                    .get());
+    return Optional.ofNullable(found).map(ConfigMap::getData).map(data -> data.get(at.key()));
+  }
+}

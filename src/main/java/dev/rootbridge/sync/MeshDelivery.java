@@ -1,0 +1,150 @@
+package dev.rootbridge.sync;
+
+import static dev.rootbridge.sync.Condition.Type.ACCEPTED_BY_MESH;
+
+import dev.rootbridge.mesh.Acceptance;
+import dev.rootbridge.mesh.MeshFragment;
+import dev.rootbridge.sync.MeshFacts.Publication;
+import dev.rootbridge.sync.SyncPlan.Action;
+import dev.rootbridge.sync.World.ExistingTarget;
+import dev.rootbridge.trust.TrustDomain;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The fragment of mesh config that is to be published, and how far it is on its way into the
+ * ConfigMap that istiod reads.
+ *
+ * @param present the ConfigMap of its name, as it is
+ * @param failure why its last write failed
+ */
+record MeshDelivery(
+    Publication publication,
+    MeshFragment fragment,
+    Optional<ExistingTarget> present,
+    Optional<String> failure) {
+
+  /** The only key that istiod reads. */
+  static final String KEY = "mesh";
+
+  static MeshDelivery of(
+      SyncPlan plan,
+      Publication publication,
+      Optional<ExistingTarget> present,
+      Optional<String> failure) {
+    return new MeshDelivery(
+        publication,
+        new MeshFragment(
+            domains(plan, Acceptance.DISTINCT, publication),
+            domains(plan, Acceptance.ALIAS, publication)),
+        present,
+        failure);
+  }
+
+  private static SortedSet<TrustDomain> domains(
+      SyncPlan plan, Acceptance acceptance, Publication publication) {
+    SortedSet<TrustDomain> domains = new TreeSet<>();
+    if (publication.enabled()) {
+      plan.domains().stream()
+          .filter(MeshPlanner::isWanted)
+          .map(SyncPlan.Domain::trust)
+          .filter(trust -> trust.acceptance() == acceptance)
+          .forEach(trust -> domains.add(trust.trustDomain()));
+    }
+    return domains;
+  }
+
+  /** What must be done about the ConfigMap; nothing about someone else's. */
+  Optional<Action> action() {
+    if (isSomeoneElses() || isInPlace()) {
+      return Optional.empty();
+    }
+    return content()
+        .map(this::write)
+        .or(() -> present.map(target -> new Action.Delete(publication.target(), target.seen())));
+  }
+
+  private Action write(TargetContent content) {
+    Set<String> surplus = new HashSet<>();
+    present.ifPresent(target -> surplus.addAll(target.keys()));
+    surplus.remove(KEY);
+    return new Action.Write(
+        publication.target(),
+        content,
+        surplus,
+        ContentChanges.NONE,
+        present.map(ExistingTarget::seen));
+  }
+
+  /** Whether the ConfigMap is ours, and exactly as it should be. */
+  private boolean isInPlace() {
+    return !isSomeoneElses()
+        && present.map(ExistingTarget::content).equals(content().map(TargetContent::fingerprint));
+  }
+
+  private Optional<TargetContent> content() {
+    return fragment.text().map(text -> TargetContent.of(Map.of(KEY, text)));
+  }
+
+  private boolean isSomeoneElses() {
+    return present.filter(target -> target.owner() == World.Owner.SOMEONE_ELSE).isPresent();
+  }
+
+  /** Whether whoever reads the ConfigMap finds the domain to be an alias there. */
+  boolean isAliasInPlace(TrustDomain domain) {
+    return isInPlace() && fragment.aliases().contains(domain);
+  }
+
+  /** Why whoever reads the ConfigMap doesn't find the domain there. */
+  Optional<Condition> problem(SyncPlan.Domain domain) {
+    FederatedTrust trust = domain.trust();
+    String target = "ConfigMap " + publication.target();
+    if (!publication.enabled() || trust.acceptance() == Acceptance.NONE) {
+      return Optional.of(notAccepted(trust.trustDomain()));
+    }
+    if (!MeshPlanner.isWanted(domain)) {
+      return Optional.of(
+          fails(
+              "NothingTrusted",
+              "no anchor of "
+                  + trust.trustDomain()
+                  + " may be trusted now, so "
+                  + target
+                  + " doesn't list it; see the other conditions and status.anchors"));
+    }
+    if (isSomeoneElses()) {
+      return Optional.of(
+          fails(
+              "MeshConfigMapConflict",
+              target
+                  + " is not Rootbridge's: rename or delete it, or set"
+                  + " rootbridge.mesh.publish.config-map"));
+    }
+    return isInPlace()
+        ? Optional.empty()
+        : Optional.of(
+            failure
+                .map(why -> fails("MeshConfigMapNotWritten", target + ": " + why))
+                .orElseGet(() -> fails("Publishing", target + " is about to be written")));
+  }
+
+  private Condition notAccepted(TrustDomain domain) {
+    return fails(
+        "NotAccepted",
+        "nothing makes istiod accept "
+            + domain
+            + ": set meshConfig.acceptance: Distinct"
+            + (publication.enabled() ? "" : " and rootbridge.mesh.publish.enabled=true")
+            + ", or write caCertificates: [{trustDomains: ["
+            + domain
+            + "]}] into the mesh config");
+  }
+
+  private static Condition fails(String reason, String message) {
+    return Condition.fails(ACCEPTED_BY_MESH, reason, message);
+  }
+}

@@ -1,0 +1,332 @@
+package dev.rootbridge.explain;
+
+import static dev.rootbridge.explain.PolicyVerdictTest.policy;
+import static dev.rootbridge.explain.PolicyVerdictTest.principals;
+import static dev.rootbridge.explain.PolicyVerdictTest.source;
+import static dev.rootbridge.explain.TestNamespace.MAIN;
+import static dev.rootbridge.trust.TestCertificate.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rootbridge.explain.ClusterFacts.AccessFacts;
+import dev.rootbridge.explain.ClusterFacts.Enrolment;
+import dev.rootbridge.explain.ClusterFacts.Lease;
+import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
+import dev.rootbridge.explain.check.Doctor;
+import dev.rootbridge.inject.PodTrust;
+import dev.rootbridge.inject.Reason;
+import dev.rootbridge.mesh.Acceptance;
+import dev.rootbridge.sync.Condition;
+import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.TestCertificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DoctorTest {
+
+  private static final Anchor CA = TestCertificate.root("O=Serving").anchor();
+  private static final TestDomain B = TestDomain.of("b", TestCertificate.root("O=B"));
+  private static final TestNamespace SHOP =
+      TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN);
+  private static final WebhookFacts ISTIO =
+      new WebhookFacts(
+          "istio-sidecar-injector",
+          "rev.namespace.sidecar-injector.istio.io",
+          List.of(CA),
+          "Fail",
+          "Never");
+  private static final Lease LEASE = new Lease("rootbridge-0", NOW.plusSeconds(10));
+
+  /** A cluster in which all is well but for what a test changes. */
+  private record Patient(
+      TestTrust trust,
+      List<WebhookFacts> webhooks,
+      Optional<Lease> lease,
+      List<Anchor> cas,
+      List<String> crls,
+      List<PolicyFacts> policies,
+      List<String> unchecked,
+      List<AccessFacts> accesses) {
+
+    static Patient with(TestTrust trust) {
+      return new Patient(
+          trust,
+          List.of(ISTIO, ours("rootbridge.dev", "IfNeeded", CA)),
+          Optional.of(LEASE),
+          List.of(CA),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
+    }
+
+    Patient webhooks(WebhookFacts... other) {
+      return new Patient(trust, List.of(other), lease, cas, crls, policies, unchecked, accesses);
+    }
+
+    Patient lease(Optional<Lease> other) {
+      return new Patient(trust, webhooks, other, cas, crls, policies, unchecked, accesses);
+    }
+
+    Patient crls(String... other) {
+      return new Patient(
+          trust, webhooks, lease, cas, List.of(other), policies, unchecked, accesses);
+    }
+
+    Patient policies(PolicyFacts... other) {
+      return new Patient(trust, webhooks, lease, cas, crls, List.of(other), unchecked, accesses);
+    }
+
+    Patient unchecked(String... other) {
+      return new Patient(trust, webhooks, lease, cas, crls, policies, List.of(other), accesses);
+    }
+
+    Patient access(AccessFacts access) {
+      return new Patient(trust, webhooks, lease, cas, crls, policies, unchecked, List.of(access));
+    }
+
+    /** What isn't as it should be, as {@code FAILED about: text} and the like. */
+    List<String> findings() {
+      return Doctor.examine(
+              new ClusterFacts(
+                  trust.facts(),
+                  View.of(webhooks),
+                  View.of(lease),
+                  View.of(cas),
+                  View.of(crls),
+                  View.of(policies),
+                  View.of(unchecked),
+                  accesses,
+                  NOW))
+          .stream()
+          .filter(observation -> !(observation.outcome() instanceof Outcome.Ok))
+          .map(
+              observation ->
+                  observation.outcome().getClass().getSimpleName()
+                      + " "
+                      + observation.about()
+                      + ": "
+                      + observation.outcome().text())
+          .toList();
+    }
+  }
+
+  private static final Patient WELL = Patient.with(TestTrust.of(B).in(SHOP));
+
+  @Test
+  void aClusterThatIsWellHasNoFindings() {
+    assertThat(WELL.findings()).isEmpty();
+  }
+
+  @Test
+  void whatTheCallerMayNotSeeIsUnknownAndNotFine() {
+    List<Observation> found =
+        Doctor.examine(
+            new ClusterFacts(
+                TestTrust.of(B).in(SHOP).podsUnknown("no pods").facts(),
+                new View.Unseen<>("no webhooks"),
+                new View.Unseen<>("no lease"),
+                new View.Unseen<>("no secret"),
+                new View.Unseen<>("no crl"),
+                new View.Unseen<>("no policies"),
+                new View.Unseen<>("no entries"),
+                List.of(),
+                NOW));
+    assertThat(found)
+        .filteredOn(observation -> observation.outcome() instanceof Outcome.Unknown)
+        .extracting(observation -> observation.outcome().text())
+        .containsExactly(
+            "no lease", "no webhooks", "no crl", "no pods", "no policies", "no entries");
+  }
+
+  @Test
+  void whoeverWritesIsKnownByTheLease() {
+    assertThat(WELL.lease(Optional.empty()).findings())
+        .containsExactly("Failed Rootbridge: no replica has ever held the Lease");
+    assertThat(WELL.lease(Optional.of(new Lease("rootbridge-0", NOW.minusSeconds(1)))).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Failed Rootbridge: nobody writes: rootbridge-0 held the Lease until ");
+  }
+
+  @Test
+  void theWebhookIsRegisteredCalledAfterIstiosAndBelieved() {
+    assertThat(WELL.webhooks(ISTIO).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Failed webhook: there is no MutatingWebhookConfiguration rootbridge.dev");
+    assertThat(WELL.webhooks(ISTIO, ours("rootbridge.dev", "Never", CA)).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Warning webhook: its reinvocationPolicy is Never");
+    assertThat(WELL.webhooks(ISTIO, ours("a-rootbridge", "IfNeeded", CA)).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Failed webhook order: called before istio-sidecar-injector");
+    assertThat(WELL.webhooks(ours("rootbridge.dev", "IfNeeded", CA)).findings())
+        .containsExactly(
+            "Warning webhook order: Istio's injector isn't registered: pods get no proxy");
+    Anchor other = TestCertificate.root("O=Other").anchor();
+    assertThat(WELL.webhooks(ISTIO, ours("rootbridge.dev", "IfNeeded", other)).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Failed webhook caBundle: it lacks the CA of the certificate, O=Serving");
+    Anchor ended =
+        TestCertificate.ca("O=Ended")
+            .valid(NOW.minusSeconds(9), NOW.minusSeconds(1))
+            .mint()
+            .anchor();
+    assertThat(WELL.webhooks(ISTIO, ours("rootbridge.dev", "IfNeeded", ended)).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Failed webhook caBundle: it holds no CA that is valid now");
+  }
+
+  @Test
+  void domainsAreToldOfAsTheirStatusHasThem() {
+    TestDomain away =
+        B.saying(
+            Condition.Type.SOURCE_REACHABLE, Condition.Status.FALSE, "Unreachable", "no answer");
+    assertThat(Patient.with(TestTrust.of(away).in(SHOP)).findings())
+        .containsExactly("Failed b.example: SourceReachable: False, Unreachable: no answer");
+    assertThat(
+            Patient.with(TestTrust.of(TestDomain.of("a", TestCertificate.root("O=Same"))))
+                .findings())
+        .contains(
+            "Failed trust domain: this mesh is a.example, and so is one that is to be federated");
+    assertThat(Patient.with(TestTrust.of()).findings())
+        .contains("Warning domains: no trust domain is federated");
+  }
+
+  @Test
+  void aRevocationListIsFatal() {
+    assertThat(WELL.crls("ConfigMap istio-system/istio-ca-crl").findings())
+        .containsExactly(
+            "Failed revocation list: ConfigMap istio-system/istio-ca-crl holds one: proxies refuse"
+                + " every federated workload");
+  }
+
+  @Test
+  void accessesEndAndMayBeTooMuch() {
+    assertThat(WELL.access(access(Optional.of("does not exist"), Enrolment.NONE, 30)).findings())
+        .containsExactly("Failed access, b: Secret istio-system/b does not exist");
+    assertThat(WELL.access(access(Optional.empty(), Enrolment.NONE, -1)).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Failed access, b: the token in Secret istio-system/b ended at ");
+    assertThat(WELL.access(access(Optional.empty(), Enrolment.NONE, 3)).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Warning access, b: the token in Secret istio-system/b ends at ");
+    assertThat(WELL.access(access(Optional.empty(), Enrolment.BY_ISTIOD, 30)).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Warning access, b: Secret istio-system/b is istiod's remote Secret");
+    assertThat(WELL.access(access(Optional.empty(), Enrolment.NONE, 30)).findings()).isEmpty();
+  }
+
+  @Test
+  void namespacesWithoutTheirPartAreNamed() {
+    assertThat(in(TestNamespace.notOptedIn("shop")))
+        .containsExactly("Warning namespaces: none has opted in");
+    assertThat(in(TestNamespace.optedIn("shop")))
+        .containsExactly("Failed namespace shop: has no ConfigMap rootbridge-trust");
+    assertThat(in(TestNamespace.optedIn("shop").bundle(MAIN, "b.example")))
+        .containsExactly(
+            "Warning namespace shop: has opted in, and no pod with a proxy runs in it");
+    assertThat(
+            Patient.with(TestTrust.of(B.forTeam("lab")).in(TestNamespace.optedIn("shop")))
+                .findings())
+        .containsExactly(
+            "Warning namespace shop: has opted in, and no FederatedTrustDomain selects it");
+    TestNamespace ambient =
+        new TestNamespace(
+            "shop",
+            Map.of("rootbridge.dev/injection", "enabled", "istio.io/dataplane-mode", "ambient"),
+            SHOP.targets(),
+            SHOP.pods());
+    assertThat(in(ambient))
+        .containsExactly(
+            "Warning namespace shop: is ambient: its pods without a sidecar can't be federated");
+  }
+
+  @Test
+  void podsThatMissItAreNamed() {
+    assertThat(in(SHOP.unpatched("old")))
+        .containsExactly("Warning shop/Deployment old: has pods without the patch");
+    assertThat(
+            in(
+                SHOP.pod(
+                    "spire",
+                    new PodTrust.Unfit(Reason.FOREIGN_WORKLOAD_SOCKET, Optional.empty()),
+                    "1.31.0")))
+        .singleElement()
+        .asString()
+        .startsWith("Warning pod shop/spire-1: can't be federated: ForeignWorkloadSocket, ");
+    assertThat(in(SHOP.pod("stale", new PodTrust.Patched(MAIN), "1.30.2")))
+        .singleElement()
+        .asString()
+        .startsWith("Warning proxies: 1 workloads have proxies of Istio 1.29.0 to 1.30.2");
+  }
+
+  @Test
+  void policiesThatAFederatedDomainSatisfiesAreNamed() {
+    PolicyFacts full = policy(PolicyFacts.Action.ALLOW, principals("a.example/ns/shop/sa/web"));
+    assertThat(WELL.policies(full).findings()).isEmpty();
+    assertThat(
+            WELL.policies(policy(PolicyFacts.Action.ALLOW, principals("*/ns/shop/sa/web")))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith("Warning AuthorizationPolicy pay/p: its principals begin with *");
+    assertThat(
+            WELL.policies(
+                    policy(PolicyFacts.Action.ALLOW, source(List.of("shop"), List.of(), List.of())))
+                .findings())
+        .containsExactly(
+            "Warning AuthorizationPolicy pay/p: its namespaces [shop] are those of every accepted"
+                + " trust domain");
+    assertThat(
+            WELL.policies(
+                    policy(
+                        PolicyFacts.Action.ALLOW,
+                        source(List.of(), List.of("shop/web"), List.of())))
+                .findings())
+        .hasSize(1);
+    Patient aliased = Patient.with(TestTrust.of(B.acceptedAs(Acceptance.ALIAS)).in(SHOP));
+    assertThat(aliased.policies(full).findings())
+        .singleElement()
+        .asString()
+        .contains("by the alias, its principals of a.example are the other domain's too");
+    assertThat(WELL.policies(policy(PolicyFacts.Action.DENY, principals("*"))).findings())
+        .isEmpty();
+  }
+
+  @Test
+  void peersThatNobodyChecksAreNamed() {
+    assertThat(WELL.unchecked("ServiceEntry shop/b").findings())
+        .containsExactly(
+            "Warning ServiceEntry shop/b: checks no identity: whoever chains to an anchor is"
+                + " taken");
+  }
+
+  private static List<String> in(TestNamespace namespace) {
+    return Patient.with(TestTrust.of(B).in(namespace)).findings();
+  }
+
+  private static AccessFacts access(Optional<String> problem, Enrolment enrolled, int days) {
+    return new AccessFacts(
+        "b",
+        "Secret istio-system/b",
+        problem,
+        enrolled,
+        Optional.of(NOW.plus(Duration.ofDays(days))));
+  }
+
+  private static WebhookFacts ours(String configuration, String reinvocation, Anchor ca) {
+    return new WebhookFacts(
+        configuration, "inject.rootbridge.dev", List.of(ca), "Ignore", reinvocation);
+  }
+}

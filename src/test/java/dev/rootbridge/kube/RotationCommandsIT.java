@@ -1,0 +1,169 @@
+package dev.rootbridge.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.rootbridge.it.ApiServer;
+import dev.rootbridge.it.Clusters;
+import dev.rootbridge.it.OnRealClusters;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.Rotation;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
+import dev.rootbridge.trust.Fingerprint;
+import dev.rootbridge.trust.TestCertificate;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code rootbridge distrust} and {@code approve}, and what a sync loop makes of them. */
+@OnRealClusters
+class RotationCommandsIT {
+
+  private static final TestCertificate NEXT = TestCertificate.root("O=X next");
+  private static final String NAME = "live-loop-x";
+
+  private static ApiServer cluster;
+  private static KubernetesClient admin;
+  private static LiveLoop loop;
+  private static LiveNamespace shop;
+
+  @BeforeAll
+  static void start(Clusters clusters) {
+    cluster = clusters.b();
+    admin = cluster.admin();
+    LiveLoop.prepare(admin);
+    LiveLoop.tellSettings(admin, "");
+    loop = LiveLoop.start(admin, Clock.systemUTC());
+    shop = LiveNamespace.optedIn(admin, "rotated");
+    shop.awaitBundle("rootbridge-trust", "x.example", "y.example");
+    shop.admit(
+        LiveNamespace.ownedBy(shop.sidecar("web-1"), "ReplicaSet", "web-6d5f8c7b9"),
+        loop.optedIn("rotated"));
+    awaitState(LiveLoop.X, Anchors.State.ACTIVE);
+  }
+
+  @AfterAll
+  static void stop() {
+    shop.pod("web-1").delete();
+    shop.optOut();
+    loop.close();
+    LiveLoop.cleanUp(admin);
+  }
+
+  @Test
+  void aRootIsReplacedByApprovalAndThenDistrusted() {
+    LiveLoop.domain(admin, "x")
+        .edit(
+            domain -> {
+              domain.getSpec().getRotation().setApproval(Rotation.Approval.MANUAL);
+              return domain;
+            });
+    assertThat(run("approve", NAME).out()).isEqualTo("no root of x.example waits\n");
+    LiveLoop.domain(admin, "x")
+        .edit(
+            domain -> {
+              domain.getSpec().getSource().getInline().setPem(NEXT.pem());
+              return domain;
+            });
+    awaitState(NEXT, Anchors.State.PENDING);
+
+    LiveCommand waiting = run("approve", "x.example");
+    assertThat(waiting.exitCode()).isEqualTo(1);
+    assertThat(waiting.out()).contains(fingerprint(NEXT), "Compare with what the other side says");
+    assertThat(run("approve", NAME, fingerprint(NEXT), "--dry-run").exitCode()).isZero();
+    assertThat(domain().getSpec().getRotation().getApproved()).isNullOrEmpty();
+    assertThat(run("approve", NAME, fingerprint(LiveLoop.X)).err())
+        .contains("doesn't wait, it is Active");
+
+    LiveCommand approved = run("approve", NAME, fingerprint(NEXT));
+    assertThat(approved.exitCode()).as(approved.toString()).isZero();
+    awaitState(NEXT, Anchors.State.ACTIVE);
+    awaitState(LiveLoop.X, Anchors.State.RETIRING);
+
+    LiveCommand tried = distrust(fingerprint(LiveLoop.X), "--dry-run");
+    assertThat(tried.out())
+        .contains("would be distrusted (dry run)", "O=X next (sha256:")
+        .contains("kubectl -n rotated rollout restart deployment/web  # 1 pods: ");
+    assertThat(domain().getSpec().getRotation().getDistrust()).isNullOrEmpty();
+
+    LiveCommand distrusted = distrust(fingerprint(LiveLoop.X));
+    assertThat(distrusted.exitCode()).as(distrusted.toString()).isZero();
+    awaitState(LiveLoop.X, Anchors.State.DISTRUSTED);
+    assertThat(distrust(fingerprint(LiveLoop.X)).out()).contains("already distrusted");
+    assertThat(domain().getSpec().getRotation().getDistrust())
+        .containsExactly(fingerprint(LiveLoop.X));
+  }
+
+  @Test
+  void whatHasChangedSinceItWasSeenIsNotWrittenOver() throws ClusterAccessException {
+    CallersAccess access =
+        new CallersAccess(Optional.of(cluster.adminKubeconfig()), Optional.empty());
+    try (CallersCluster reached = CallersCluster.connect(access)) {
+      DomainEditor editor = DomainEditor.open(reached, "live-loop-y");
+      LiveLoop.domain(admin, "y")
+          .edit(
+              domain -> {
+                domain.getMetadata().setLabels(Map.of("changed", "meanwhile"));
+                return domain;
+              });
+      assertThat(
+              catchThrowable(
+                  () ->
+                      editor.set(
+                          DomainEditor.RotationList.DISTRUST,
+                          new TreeSet<>(List.of(Fingerprint.of(new byte[0]))),
+                          DomainEditor.Effect.KEPT)))
+          .isInstanceOf(ClusterAccessException.class)
+          .hasMessageContaining("has changed since it was looked at, so nothing was written");
+    }
+  }
+
+  @Test
+  void aDomainThatIsNotThereOrAFingerprintThatIsNoneChangesNothing() {
+    assertThat(run("approve", "nowhere").err())
+        .startsWith("error: there is no FederatedTrustDomain nowhere");
+    assertThat(distrust("ab12").exitCode()).isEqualTo(2);
+  }
+
+  private static String fingerprint(TestCertificate certificate) {
+    return certificate.anchor().fingerprint().hex();
+  }
+
+  private static FederatedTrustDomain domain() {
+    return LiveLoop.domain(admin, "x").require();
+  }
+
+  private static void awaitState(TestCertificate certificate, Anchors.State state) {
+    await(certificate.anchor() + " " + state)
+        .until(
+            () ->
+                Optional.ofNullable(domain().getStatus())
+                    .flatMap(status -> Optional.ofNullable(status.getAnchors()))
+                    .orElse(List.of())
+                    .stream()
+                    .anyMatch(
+                        anchor ->
+                            anchor.getSha256().equals(fingerprint(certificate))
+                                && anchor.getState() == state));
+  }
+
+  private static LiveCommand distrust(String... words) {
+    String[] all = new String[words.length + 3];
+    all[0] = "distrust";
+    all[1] = "--rootbridge-namespace=live-loop";
+    all[2] = NAME;
+    System.arraycopy(words, 0, all, 3, words.length);
+    return run(all);
+  }
+
+  private static LiveCommand run(String... words) {
+    return LiveCommand.run(cluster.adminKubeconfig(), words);
+  }
+}
