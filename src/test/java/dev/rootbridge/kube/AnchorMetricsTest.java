@@ -36,7 +36,8 @@ class AnchorMetricsTest {
                 .tag("trust_domain", "b.example")
                 .gauge()
                 .value())
-        .isEqualTo(PLAN.domains().get(0).tracked().get(0).anchor().notAfter().getEpochSecond());
+        .isEqualTo(
+            (double) PLAN.domains().get(0).tracked().get(0).anchor().notAfter().getEpochSecond());
   }
 
   @Test
