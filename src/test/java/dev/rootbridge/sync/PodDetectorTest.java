@@ -344,7 +344,7 @@ class PodDetectorTest {
                 "PodsNotWatched",
                 "it isn't known which pods have the domain's anchors: Pods can't be listed or"
                     + " watched: 403 Forbidden; webhook-config/rbac.yaml has the rights that are"
-                    + " needed"));
+                    + " needed, for a remote cluster webhook-config/remote/rbac.yaml"));
   }
 
   private static Condition condition(TestWorld world, String domain) {
