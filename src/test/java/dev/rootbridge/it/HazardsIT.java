@@ -118,6 +118,7 @@ class HazardsIT {
           .untilAsserted(
               () ->
                   assertThat(resource.require().getStatus())
+                      .isNotNull()
                       .satisfies(
                           status ->
                               HazardsIT.assertPublished(

@@ -29,14 +29,20 @@ class OtherRootbridgeIT {
   void install() {
     IstioMesh.install(other, "cluster-b").publishRoots(LOCAL);
     rootbridge.clusters().kubectl().apply(other, Installation.MANIFESTS);
-    other.admin().leases().inNamespace(Replica.NAMESPACE).withName("rootbridge").delete();
-    other.admin().configMaps().inNamespace(Replica.NAMESPACE).withName("rootbridge-local").delete();
+    forgetThoseBefore();
     fleet = Fleet.of(other, 1);
   }
 
   @AfterEach
   void leave() {
     fleet.close();
+    forgetThoseBefore();
+  }
+
+  /** Its roots would be retiring ones of whoever comes next. */
+  private void forgetThoseBefore() {
+    other.admin().leases().inNamespace(Replica.NAMESPACE).withName("rootbridge").delete();
+    other.admin().configMaps().inNamespace(Replica.NAMESPACE).withName("rootbridge-local").delete();
   }
 
   @Test
