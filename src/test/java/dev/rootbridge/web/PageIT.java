@@ -73,6 +73,13 @@ class PageIT {
     home = URI.create("http://localhost:" + port + "/");
     open(new NewContextOptions().setViewportSize(1280, 900));
     await().atMost(PATIENCE).until(() -> reloaded().locator("#samples").count() == 1);
+    // The page shows what was when it was asked for, and the domain is published a moment later.
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                reloaded().locator("svg.map a[aria-label*=': Trusted;']").count() == 1
+                    && rowWith("What changed", "read from ").count() > 0);
   }
 
   @AfterEach
