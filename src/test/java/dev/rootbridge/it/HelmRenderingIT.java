@@ -179,6 +179,20 @@ class HelmRenderingIT {
         .doesNotContain("kind: ValidatingAdmission");
   }
 
+  /** It is by the policy that it may delete what it published before. */
+  @Test
+  void whatItMayWriteIsTheSameWhetherItPublishesOrNot() {
+    assertThat(writerPolicy("trustDomain: a.example\nmesh: {publish: {enabled: false}}"))
+        .isEqualTo(writerPolicy("trustDomain: a.example"));
+  }
+
+  private static JsonNode writerPolicy(String values) {
+    return HelmChart.only(
+        HelmChart.render(NAMESPACE, HelmChart.values(values)),
+        "ValidatingAdmissionPolicy",
+        "writer.rootbridge.dev");
+  }
+
   @Test
   void theCrdIsTheOneFileAndIsKept() throws IOException {
     JsonNode rendered =

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +174,19 @@ class PoliciesIT {
                                 .forceConflicts()
                                 .serverSideApply())
                     .doesNotThrowAnyException());
+    cluster
+        .admin()
+        .configMaps()
+        .inNamespace("istio-system")
+        .resource(named("rootbridge-mesh"))
+        .createOr(NonDeletingOperation::update);
+    assertThat(
+            rootbridge
+                .configMaps()
+                .inNamespace("istio-system")
+                .withName("rootbridge-mesh")
+                .delete())
+        .hasSize(1);
 
     assertForbidden(() -> create(rootbridge, "rootbridge-local"), NO_OTHER);
     assertForbidden(() -> create(rootbridge, "rootbridge-mesh"), NO_OTHER);
