@@ -99,37 +99,68 @@ record MeshDelivery(
     return isInPlace() && fragment.aliases().contains(domain);
   }
 
-  /** Why whoever reads the ConfigMap doesn't find the domain there. */
+  /**
+   * Why whoever reads the ConfigMap doesn't find the domain there, or may not. What is still there
+   * comes before what is wanted: a domain is not out before the ConfigMap is as it should be.
+   */
   Optional<Condition> problem(SyncPlan.Domain domain) {
     FederatedTrust trust = domain.trust();
-    String target = "ConfigMap " + publication.target();
+    if (isSomeoneElses()) {
+      return Optional.of(conflict());
+    }
+    if (present.isPresent() && !isInPlace()) {
+      return Optional.of(underWay());
+    }
     if (!publication.enabled() || trust.acceptance() == Acceptance.NONE) {
       return Optional.of(notAccepted(trust.trustDomain()));
     }
     if (!MeshPlanner.isWanted(domain)) {
-      return Optional.of(
-          fails(
-              "NothingTrusted",
-              "no anchor of "
-                  + trust.trustDomain()
-                  + " may be trusted now, so "
-                  + target
-                  + " doesn't list it; see the other conditions and status.anchors"));
+      return Optional.of(nothingTrusted(trust.trustDomain()));
     }
-    if (isSomeoneElses()) {
-      return Optional.of(
-          fails(
-              "MeshConfigMapConflict",
-              target
-                  + " is not Rootbridge's: rename or delete it, or set"
-                  + " rootbridge.mesh.publish.config-map"));
-    }
-    return isInPlace()
-        ? Optional.empty()
-        : Optional.of(
-            failure
-                .map(why -> fails("MeshConfigMapNotWritten", target + ": " + why))
-                .orElseGet(() -> fails("Publishing", target + " is about to be written")));
+    return isInPlace() ? Optional.empty() : Optional.of(underWay());
+  }
+
+  private Condition conflict() {
+    return fails(
+        "MeshConfigMapConflict",
+        target()
+            + " is not Rootbridge's, so what it makes istiod accept isn't known here: rename or"
+            + " delete it, or set rootbridge.mesh.publish.config-map");
+  }
+
+  private Condition underWay() {
+    return failure
+        .map(
+            why ->
+                fails(
+                    "MeshConfigMapNotWritten",
+                    target()
+                        + ": "
+                        + why
+                        + (present.isPresent()
+                            ? "; until it is, istiod goes by what it holds now"
+                            : "")))
+        .orElseGet(
+            () ->
+                fails(
+                    "Publishing",
+                    target()
+                        + " is about to be "
+                        + (content().isPresent() ? "written" : "deleted")));
+  }
+
+  private Condition nothingTrusted(TrustDomain domain) {
+    return fails(
+        "NothingTrusted",
+        "no anchor of "
+            + domain
+            + " may be trusted now, so "
+            + target()
+            + " doesn't list it; see the other conditions and status.anchors");
+  }
+
+  private String target() {
+    return "ConfigMap " + publication.target();
   }
 
   private Condition notAccepted(TrustDomain domain) {

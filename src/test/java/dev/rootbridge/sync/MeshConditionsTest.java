@@ -3,6 +3,7 @@ package dev.rootbridge.sync;
 import static dev.rootbridge.sync.TestMesh.ALIAS;
 import static dev.rootbridge.sync.TestMesh.DISTINCT;
 import static dev.rootbridge.sync.TestMesh.NAMED;
+import static dev.rootbridge.sync.TestWorld.failed;
 import static dev.rootbridge.sync.TestWorld.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,10 +15,13 @@ import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.TestCertificate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether the mesh's proxies let in whom the bundles make them trust, and what is in the way. */
@@ -92,16 +96,61 @@ class MeshConditionsTest {
         TestMesh.usual(Acceptance.DISTINCT).published(ALIAS).failure("the API server answered 403"),
         Status.FALSE,
         "MeshConfigMapNotWritten",
+        "ConfigMap istio-system/rootbridge-mesh: the API server answered 403; until it is, istiod"
+            + " goes by what it holds now");
+    expect(
+        TestMesh.usual(Acceptance.DISTINCT).failure("the API server answered 403"),
+        Status.FALSE,
+        "MeshConfigMapNotWritten",
         "ConfigMap istio-system/rootbridge-mesh: the API server answered 403");
   }
 
-  @Test
-  void anotherOnesConfigMapOfTheNameIsTold() {
+  /** Whoever distrusts in an emergency must not be told that it is done before it is. */
+  @ParameterizedTest
+  @MethodSource("notToBeAccepted")
+  void whatIsStillInTheConfigMapIsNotSaidToBeGone(TestMesh mesh, String goneReason) {
+    assertThat(mesh.accepted().reason()).isEqualTo(goneReason);
+    mesh.published(DISTINCT);
     expect(
-        TestMesh.usual(Acceptance.DISTINCT).published(Map.of("mesh", DISTINCT), Owner.SOMEONE_ELSE),
+        mesh,
+        Status.FALSE,
+        "Publishing",
+        "ConfigMap istio-system/rootbridge-mesh is about to be deleted");
+    expect(
+        mesh.failure("can't be written: the API server answered 403"),
+        Status.FALSE,
+        "MeshConfigMapNotWritten",
+        "ConfigMap istio-system/rootbridge-mesh: can't be written: the API server answered 403;"
+            + " until it is, istiod goes by what it holds now");
+  }
+
+  static Stream<Arguments> notToBeAccepted() {
+    return Stream.of(
+        Arguments.of(TestMesh.usual(Acceptance.NONE), "NotAccepted"),
+        Arguments.of(TestMesh.usual(Acceptance.DISTINCT).notPublishing(), "NotAccepted"),
+        Arguments.of(
+            TestMesh.in(
+                new TestWorld()
+                    .domain("b", "cluster-b.example", failed(SourceReading.Failure.UNREACHABLE))),
+            "NothingTrusted"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Acceptance.class)
+  void anotherOnesConfigMapOfTheNameIsTold(Acceptance acceptance) {
+    TestMesh mesh =
+        TestMesh.usual(acceptance).published(Map.of("mesh", DISTINCT), Owner.SOMEONE_ELSE);
+    expectConflict(mesh);
+    expectConflict(mesh.notPublishing());
+  }
+
+  private static void expectConflict(TestMesh mesh) {
+    expect(
+        mesh,
         Status.FALSE,
         "MeshConfigMapConflict",
-        "ConfigMap istio-system/rootbridge-mesh is not Rootbridge's: rename or delete it, or set"
+        "ConfigMap istio-system/rootbridge-mesh is not Rootbridge's, so what it makes istiod accept"
+            + " isn't known here: rename or delete it, or set"
             + " rootbridge.mesh.publish.config-map");
   }
 
