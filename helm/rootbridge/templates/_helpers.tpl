@@ -98,6 +98,8 @@ failurePolicy: {{ .Values.webhook.failurePolicy }}
 {{- with .Values.page.audiences }}{{ $_ := set $settings "rootbridge.page.audiences" (join "," .) }}{{ end -}}
 {{- range $name, $value := .Values.settings -}}
 {{- if hasKey $settings $name }}{{ fail (printf "settings: %s is set by a value of its own" $name) }}{{ end -}}
+{{- /* Of a values file Helm makes floats, which would be written as 2.097152e+06. */ -}}
+{{- if kindIs "float64" $value }}{{ $value = int64 $value }}{{ end -}}
 {{- $_ := set $settings $name (toString $value | replace "\\" "\\\\") -}}
 {{- end -}}
 {{- range $name := keys $settings | sortAlpha }}

@@ -24,6 +24,7 @@ enum ChartValues {
       mesh: {rootNamespace: istio-canary, configMaps: [istio-canary, shared]}
       settings:
         rootbridge.sync.max-scopes: 5
+        rootbridge.sources.max-bytes: 2097152
         rootbridge.local.root.config-map.key: C:\\roots
       crds: {keep: false}
       """),

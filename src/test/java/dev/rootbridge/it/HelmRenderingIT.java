@@ -141,6 +141,7 @@ class HelmRenderingIT {
             Map.entry("rootbridge.local.root.config-map.namespace", "istio-canary"),
             Map.entry("rootbridge.local.istiod", "istiod.istio-canary.svc:15012"),
             Map.entry("rootbridge.sync.max-scopes", "5"),
+            Map.entry("rootbridge.sources.max-bytes", "2097152"),
             Map.entry("rootbridge.local.root.config-map.key", "C:\\roots"));
     String checksum = "/spec/template/metadata/annotations/rootbridge.dev~1settings-checksum";
     assertThat(HelmChart.only(objects, "Deployment", "rootbridge").at(checksum).asText())
