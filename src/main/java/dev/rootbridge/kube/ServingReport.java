@@ -2,9 +2,11 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.serving.ServingPlan;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -16,6 +18,7 @@ final class ServingReport {
   private final Consumer<Events.Note> events;
   private final MeterRegistry meters;
   private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicLong nextCa = new AtomicLong();
   private String lastRest = "";
   private String lastProblem = "";
 
@@ -26,28 +29,47 @@ final class ServingReport {
         .description("1 while the caBundle lacks our CA and is somebody else's to change.")
         .strongReference(true)
         .register(meters);
+    Gauge.builder("rootbridge.serving.next.ca.seconds", nextCa, AtomicLong::get)
+        .description(
+            "From when the next CA signs, in seconds since 1970; 0 while none is announced.")
+        .strongReference(true)
+        .register(meters);
+    // An increase is seen of a counter that was there before.
+    steps(ServingPlan.Reissue.class);
   }
 
   /** A step was taken. */
   void did(ServingPlan step, ObjectReference secret) {
-    String reason = step.getClass().getSimpleName();
     lastRest = "";
-    meters.counter("rootbridge.serving.steps", "step", reason).increment();
+    steps(step.getClass()).increment();
     LOG.infof("serving certificate: %s", step.message());
-    say(Events.Type.NORMAL, reason, step.message(), secret);
+    say(
+        step instanceof ServingPlan.Reissue ? Events.Type.WARNING : Events.Type.NORMAL,
+        step.getClass().getSimpleName(),
+        step.message(),
+        secret);
+  }
+
+  private Counter steps(Class<? extends ServingPlan> kind) {
+    return meters.counter("rootbridge.serving.steps", "step", kind.getSimpleName());
   }
 
   /** Nothing is to be done, or can be; what is said once isn't said again while it stays so. */
   void rests(ServingPlan plan, ObjectReference secret) {
-    boolean isRefused = plan instanceof ServingPlan.Refuse;
-    refused.set(isRefused ? 1 : 0);
+    refused.set(plan instanceof ServingPlan.Refuse ? 1 : 0);
+    nextCa.set(
+        plan instanceof ServingPlan.Announce announced
+            ? announced.signsFrom().getEpochSecond()
+            : 0);
     String said = plan instanceof ServingPlan.Keep ? "" : plan.message();
     boolean isNew = !said.isEmpty() && !said.equals(lastRest);
     lastRest = said;
     if (isNew) {
       LOG.warnf("serving certificate: %s", said);
-      if (isRefused) {
+      if (plan instanceof ServingPlan.Refuse) {
         say(Events.Type.WARNING, "CaBundleNotOurs", said, secret);
+      } else if (plan instanceof ServingPlan.Announce) {
+        say(Events.Type.WARNING, "CopyCaBundle", said, secret);
       }
     }
   }

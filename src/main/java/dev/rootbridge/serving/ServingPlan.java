@@ -19,6 +19,16 @@ public sealed interface ServingPlan {
   /** Something has to come about first; {@code message} says it in a clause. */
   record Wait(String message) implements ServingPlan {}
 
+  /** Before the next CA signs, people have to copy it to where API servers of others look. */
+  record Announce(Instant signsFrom) implements ServingPlan {
+    @Override
+    public String message() {
+      return "a new CA signs from "
+          + signsFrom
+          + " on: copy the caBundle to the registrations of remote clusters before";
+    }
+  }
+
   /**
    * The bundle lacks our CA and is not ours to change.
    *
@@ -44,6 +54,15 @@ public sealed interface ServingPlan {
     @Override
     public String message() {
       return "there is no CA that could sign: a new one was made";
+    }
+  }
+
+  /** The same where there was one, and registrations of other clusters have copies of it. */
+  record Reissue(StoredCertificates stored) implements Store {
+    @Override
+    public String message() {
+      return "the CA before can sign no more: a new one was made, which signs at once, so copy the"
+          + " caBundle to the registrations of remote clusters now";
     }
   }
 

@@ -67,7 +67,10 @@ public final class ServingPlanner {
     StoredCertificates known =
         ours && !unknown.isEmpty() ? stored.retiring(unknown, now.plus(Lifetimes.LEAF)) : stored;
     if (stored.current().isEmpty() && stored.next().isEmpty()) {
-      return new ServingPlan.Issue(known.withNext(Authority.newCa(now)));
+      StoredCertificates issued = known.withNext(Authority.newCa(now));
+      return world.notice().isZero() || known.retiring().isEmpty()
+          ? new ServingPlan.Issue(issued)
+          : new ServingPlan.Reissue(issued);
     }
     if (stored.next().isEmpty() && isDue(Lifetimes.replaceCa(stored.current().get()))) {
       return new ServingPlan.RotateCa(known.withNext(Authority.newCa(now)));
@@ -133,10 +136,7 @@ public final class ServingPlanner {
   private ServingPlan waitFor(Identity next) {
     return isNoticed(next)
         ? new ServingPlan.Wait("API servers are hearing of the new CA")
-        : new ServingPlan.Wait(
-            "a new CA signs from "
-                + noticedUntil(next)
-                + " on: copy the caBundle to the registrations of remote clusters before");
+        : new ServingPlan.Announce(noticedUntil(next));
   }
 
   /** Where there is no good certificate, nothing gets better by waiting. */

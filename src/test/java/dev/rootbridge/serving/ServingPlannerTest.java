@@ -2,6 +2,7 @@ package dev.rootbridge.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.serving.ServingPlan.Announce;
 import dev.rootbridge.serving.ServingPlan.Keep;
 import dev.rootbridge.serving.ServingPlan.PublishCa;
 import dev.rootbridge.serving.ServingPlan.Refuse;
@@ -120,9 +121,23 @@ class ServingPlannerTest {
     take(ServingPlan.RotateCa.class);
     take(PublishCa.class);
     now = now.plus(Duration.ofDays(14)).minusSeconds(1);
-    assertThat(plan()).isInstanceOf(Wait.class);
+    assertThat(plan()).isEqualTo(new Announce(now.plusSeconds(1)));
     assertThat(plan().message()).contains("copy the caBundle to the registrations of remote");
     now = now.plusSeconds(1);
+    take(ServingPlan.SwitchCa.class);
+  }
+
+  /** Nobody could be told in time: without its key, the CA before signs no more. */
+  @Test
+  void whereOtherClustersHaveACopyALostCaIsReplacedAtOnceAndTold() {
+    notice = Duration.ofDays(14);
+    issue();
+    stored = StoredCertificates.NONE;
+
+    assertThat(plan().message()).contains("copy the caBundle to the registrations of remote");
+    take(ServingPlan.Reissue.class);
+    take(PublishCa.class);
+    now = now.plusSeconds(30);
     take(ServingPlan.SwitchCa.class);
   }
 
