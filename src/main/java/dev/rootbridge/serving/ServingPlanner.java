@@ -87,7 +87,7 @@ public final class ServingPlanner {
 
   private Optional<ServingPlan> sign(CaBundle bundle) {
     Optional<Identity> next = stored.next().filter(ca -> isIn(bundle, ca));
-    if (next.isPresent() && hasSettled() && isNoticed(next.get())) {
+    if (next.isPresent() && hasSettled() && isNoticed(bundle, next.get())) {
       StoredCertificates before =
           stored
               .current()
@@ -122,7 +122,7 @@ public final class ServingPlanner {
       return new ServingPlan.Refuse(registration.owner().orElse("nobody"));
     }
     if (stored.next().isPresent()) {
-      return waitFor(stored.next().get());
+      return waitFor(registration.bundle(), stored.next().get());
     }
     Stream<Instant> ends =
         Stream.concat(
@@ -133,17 +133,16 @@ public final class ServingPlanner {
     return new ServingPlan.Keep(ends.min(Comparator.naturalOrder()).orElse(now));
   }
 
-  private ServingPlan waitFor(Identity next) {
-    return isNoticed(next)
+  private ServingPlan waitFor(CaBundle bundle, Identity next) {
+    return isNoticed(bundle, next)
         ? new ServingPlan.Wait("API servers are hearing of the new CA")
         : new ServingPlan.Announce(noticedUntil(next));
   }
 
-  /** Where there is no good certificate, nothing gets better by waiting. */
-  private boolean isNoticed(Identity next) {
+  /** Where nothing else can sign, nothing gets better by waiting. */
+  private boolean isNoticed(CaBundle bundle, Identity next) {
     return world.notice().isZero()
-        || stored.current().isEmpty()
-        || stored.leaf().filter(leaf -> leaf.isValidAt(now)).isEmpty()
+        || stored.current().filter(ca -> isIn(bundle, ca)).isEmpty()
         || isDue(noticedUntil(next));
   }
 

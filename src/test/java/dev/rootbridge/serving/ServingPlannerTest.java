@@ -127,6 +127,25 @@ class ServingPlannerTest {
     take(ServingPlan.SwitchCa.class);
   }
 
+  @Test
+  void aLeafThatIsLostWhileTheNextCaIsAnnouncedIsSignedByTheOneThatTheOthersKnow() {
+    notice = Duration.ofDays(14);
+    issue();
+    Identity known = stored.current().orElseThrow();
+    now = Lifetimes.replaceCa(known);
+    take(ServingPlan.RotateCa.class);
+    take(PublishCa.class);
+    now = now.plusSeconds(30);
+    stored =
+        new StoredCertificates(
+            stored.current(), stored.next(), Optional.empty(), stored.retiring(), List.of());
+
+    take(ServingPlan.RotateLeaf.class);
+
+    assertThat(stored.current()).hasValue(known);
+    assertThat(plan()).isInstanceOf(Announce.class);
+  }
+
   /** Nobody could be told in time: without its key, the CA before signs no more. */
   @Test
   void whereOtherClustersHaveACopyALostCaIsReplacedAtOnceAndTold() {
