@@ -163,10 +163,15 @@ public final class ServingPlanner {
     return stored
         .leaf()
         .filter(leaf -> leaf.isValidAt(now))
-        .filter(leaf -> !isDue(Lifetimes.renewLeaf(leaf)))
+        .filter(leaf -> !isDue(Lifetimes.renewLeaf(leaf)) || endsWithItsCa(leaf))
         .filter(leaf -> world.hosts().areThoseOf(leaf.certificate()))
         .filter(leaf -> stored.current().isPresent())
         .isPresent();
+  }
+
+  /** Then another one would live no longer. */
+  private boolean endsWithItsCa(Identity leaf) {
+    return stored.current().filter(ca -> leaf.notAfter().isBefore(ca.notAfter())).isEmpty();
   }
 
   private boolean isDue(Instant time) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ final class ServingHistory {
   private CaBundle bundle = CaBundle.NONE;
   private int bundleVersion;
   private Instant bundleSince = now;
+  private Optional<String> owner = Optional.empty();
   private ServingHosts hosts = new ServingHosts(new TreeSet<>(List.of("a.example")));
   private Optional<Decided> paused = Optional.empty();
   private final Duration notice;
@@ -54,7 +56,10 @@ final class ServingHistory {
       case ONE_REPLICA_LOOKS -> look(nextToLook++ % REPLICAS);
       case AN_HOUR -> pass(Duration.ofHours(1));
       case TWENTY_DAYS -> pass(Duration.ofDays(20));
-      case CA_IS_DUE -> age();
+      case CA_IS_DUE -> age(Lifetimes::replaceCa);
+      case LAST_MINUTES_OF_THE_CA -> age(ca -> ca.notAfter().minus(Duration.ofMinutes(4)));
+      case SOMEBODY_TAKES_THE_BUNDLE -> owner = Optional.of("field manager argocd");
+      case THEY_LET_GO_OF_IT -> theyLetGo();
       case DELETE_SECRET -> change(new TreeMap<>());
       case CORRUPT_CA_KEY -> corrupt("ca.key");
       case CORRUPT_CA -> corrupt("ca.crt");
@@ -72,15 +77,33 @@ final class ServingHistory {
     now = now.plus(duration);
   }
 
-  private void age() {
-    Optional<Instant> due =
-        SecretLayout.read(Map.copyOf(secret)).current().map(Lifetimes::replaceCa);
-    if (due.filter(time -> time.isAfter(now)).isEmpty()) {
+  /** Till that time of the CA that signs; an hour before, all that was due is done. */
+  private void age(Function<Identity, Instant> time) {
+    Optional<Instant> due = SecretLayout.read(Map.copyOf(secret)).current().map(time);
+    if (due.filter(at -> at.isAfter(now.plus(Duration.ofHours(1)))).isEmpty()) {
       return;
     }
     pass(Duration.between(now, due.get().minus(Duration.ofHours(1))));
     comesToRest();
-    pass(Duration.ofHours(1));
+    pass(Duration.between(now, due.get()));
+  }
+
+  void theyLetGo() {
+    owner = Optional.empty();
+  }
+
+  /** How many writes a leader makes in a row, up to a limit that none should reach. */
+  int writesAtOnce(int limit) {
+    int writes = 0;
+    for (Decided next = decide(); writes < limit && isWrite(next.plan()); next = decide()) {
+      write(next);
+      writes++;
+    }
+    return writes;
+  }
+
+  private static boolean isWrite(ServingPlan plan) {
+    return plan instanceof ServingPlan.Store || plan instanceof ServingPlan.PublishCa;
   }
 
   private void ahead() {
@@ -112,7 +135,7 @@ final class ServingHistory {
         ServingPlanner.plan(
             new ServingWorld(
                 SecretLayout.read(Map.copyOf(secret)),
-                new Registration.Present(bundle, Optional.empty()),
+                new Registration.Present(bundle, owner),
                 Optional.of(bundleSince),
                 hosts,
                 SETTLING,

@@ -28,6 +28,10 @@ class ServingHistoryPropertyTest {
     TWENTY_DAYS,
     /** So long that the CA is about to be replaced; leaves were renewed meanwhile. */
     CA_IS_DUE,
+    /** The same to shortly before its end. */
+    LAST_MINUTES_OF_THE_CA,
+    SOMEBODY_TAKES_THE_BUNDLE,
+    THEY_LET_GO_OF_IT,
     DELETE_SECRET,
     CORRUPT_CA_KEY,
     CORRUPT_CA,
@@ -53,11 +57,23 @@ class ServingHistoryPropertyTest {
       @ForAll("histories") List<Event> history, @ForAll("notices") Duration notice) {
     ServingHistory world = new ServingHistory(notice);
     history.forEach(world::happens);
+    world.theyLetGo();
 
     world.comesToRest();
 
     assertThat(world.disbelieved()).isEmpty();
     assertThat(world.replicasWithoutAGoodLeaf()).isZero();
+  }
+
+  /** Each write wakes the leader, so a plan without an end would be a loop. */
+  @Property(tries = 100)
+  void inOneMomentThereIsAnEndOfWrites(
+      @ForAll("histories") List<Event> history, @ForAll("notices") Duration notice) {
+    ServingHistory world = new ServingHistory(notice);
+    for (Event event : history) {
+      world.happens(event);
+    }
+    assertThat(world.writesAtOnce(9)).isLessThan(9);
   }
 
   @Provide
@@ -75,6 +91,9 @@ class ServingHistoryPropertyTest {
             Tuple.of(6, Event.AN_HOUR),
             Tuple.of(6, Event.TWENTY_DAYS),
             Tuple.of(3, Event.CA_IS_DUE),
+            Tuple.of(3, Event.LAST_MINUTES_OF_THE_CA),
+            Tuple.of(3, Event.SOMEBODY_TAKES_THE_BUNDLE),
+            Tuple.of(2, Event.THEY_LET_GO_OF_IT),
             Tuple.of(2, Event.DELETE_SECRET),
             Tuple.of(2, Event.CORRUPT_CA_KEY),
             Tuple.of(1, Event.CORRUPT_CA),

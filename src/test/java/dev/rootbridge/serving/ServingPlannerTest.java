@@ -183,6 +183,22 @@ class ServingPlannerTest {
     assertThat(plan()).isInstanceOf(Refuse.class);
   }
 
+  /** Near its CA's end, a leaf is old as soon as it is signed. */
+  @Test
+  void aLeafThatEndsWithItsCaIsNotSignedAgain() {
+    issue();
+    owner = Optional.of("field manager argocd");
+    now = Lifetimes.replaceCa(stored.current().orElseThrow());
+    take(ServingPlan.RotateCa.class);
+    now = stored.current().orElseThrow().notAfter().minus(Duration.ofMinutes(4));
+
+    take(ServingPlan.RotateLeaf.class);
+
+    assertThat(stored.leaf().orElseThrow().notAfter())
+        .isEqualTo(stored.current().orElseThrow().notAfter());
+    assertThat(plan()).isInstanceOf(Refuse.class);
+  }
+
   @Test
   void whatTheSecretForgotStaysBelievedAsLongAsALeafOfItMayBeShown() {
     issue();
