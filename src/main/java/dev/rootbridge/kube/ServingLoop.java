@@ -138,6 +138,9 @@ public final class ServingLoop implements AutoCloseable {
     requested.set(false);
     // They only call; it is by being asked that they are renewed where they no longer can.
     var unused = List.of(secretWatch.state(), registrationWatch.state());
+    if (terms.get().isEmpty()) {
+      report.standsBy();
+    }
     try {
       Seen seen = look();
       Optional<Term> term = terms.get();

@@ -74,6 +74,13 @@ final class ServingReport {
     }
   }
 
+  /** Another replica leads, and tells what is to be told. */
+  void standsBy() {
+    refused.set(0);
+    nextCa.set(0);
+    lastRest = "";
+  }
+
   /**
    * What can't be used of the Secret.
    *

@@ -387,6 +387,9 @@ class ServingIT {
       assertThat(leader.served().whyNotReady())
           .hasValueSatisfying(why -> assertThat(why).contains("cert-manager"));
       assertThat(bundle()).isEqualTo(CaBundle.NONE);
+
+      leader.loseTheLease();
+      await().until(() -> leader.gauge("rootbridge.serving.ca.bundle.foreign") == 0);
     }
   }
 

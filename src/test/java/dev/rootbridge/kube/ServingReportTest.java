@@ -40,6 +40,19 @@ class ServingReportTest {
     assertThat(gauge("rootbridge.serving.next.ca.seconds")).isZero();
   }
 
+  /** Else an alert would last until the replica ends. */
+  @Test
+  void whoNoLongerLeadsSaysNothing() {
+    report.rests(new ServingPlan.Refuse("field manager argocd"), SECRET);
+    assertThat(gauge("rootbridge.serving.ca.bundle.foreign")).isEqualTo(1);
+    report.standsBy();
+    assertThat(gauge("rootbridge.serving.ca.bundle.foreign")).isZero();
+
+    report.rests(new ServingPlan.Announce(SIGNS), SECRET);
+    report.standsBy();
+    assertThat(gauge("rootbridge.serving.next.ca.seconds")).isZero();
+  }
+
   @Test
   void aLostCaIsAWarningAndCounted() {
     assertThat(reissues()).isZero();
