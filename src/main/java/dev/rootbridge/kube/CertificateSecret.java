@@ -22,6 +22,8 @@ import java.util.Set;
 /** The Secret that replicas share their serving certificate in. */
 final class CertificateSecret {
 
+  private static final String TYPE = "Opaque";
+
   private final ServingSettings settings;
   private final KubernetesClient client;
   private final Resource<Secret> reading;
@@ -29,12 +31,23 @@ final class CertificateSecret {
 
   /**
    * @param version of the Secret; empty if there is none
+   * @param refusal why it is not to be touched, and nothing of it counts
    */
   record Seen(
       Optional<String> version,
       Optional<String> uid,
       Set<String> keys,
-      StoredCertificates stored) {}
+      StoredCertificates stored,
+      Optional<String> refusal) {
+
+    private static final Seen NOTHING =
+        new Seen(
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            StoredCertificates.NONE,
+            Optional.empty());
+  }
 
   CertificateSecret(KubernetesClient reading, KubernetesClient writing, ServingSettings settings) {
     this.settings = settings;
@@ -51,19 +64,41 @@ final class CertificateSecret {
   Seen read() {
     Secret secret = reading.get();
     if (secret == null) {
-      return new Seen(Optional.empty(), Optional.empty(), Set.of(), StoredCertificates.NONE);
+      return Seen.NOTHING;
     }
+    Optional<String> refusal = refusal(secret);
+    return new Seen(
+        Optional.of(secret.getMetadata().getResourceVersion()),
+        Optional.of(secret.getMetadata().getUid()),
+        data(secret).keySet(),
+        refusal.isPresent() ? StoredCertificates.NONE : SecretLayout.read(texts(secret)),
+        refusal);
+  }
+
+  private Optional<String> refusal(Secret secret) {
+    String name = "Secret " + settings.namespace() + "/" + settings.secret();
+    if (!TYPE.equals(secret.getType())
+        || (!data(secret).isEmpty() && !TargetConfigMaps.isOurs(secret))) {
+      return Optional.of(
+          name
+              + ", of type "
+              + secret.getType()
+              + ", is not Rootbridge's: rename or delete it, or set rootbridge.serving.secret and"
+              + " name that in Rootbridge's Role");
+    }
+    return Boolean.TRUE.equals(secret.getImmutable())
+        ? Optional.of(name + " is immutable: delete it, and it is made anew")
+        : Optional.empty();
+  }
+
+  private static Map<String, String> texts(Secret secret) {
     Map<String, String> texts = new HashMap<>();
     data(secret)
         .forEach(
             (key, value) ->
                 texts.put(
                     key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-    return new Seen(
-        Optional.of(secret.getMetadata().getResourceVersion()),
-        Optional.of(secret.getMetadata().getUid()),
-        texts.keySet(),
-        SecretLayout.read(texts));
+    return texts;
   }
 
   private static Map<String, String> data(Secret secret) {
@@ -104,7 +139,7 @@ final class CertificateSecret {
                 .withName(settings.secret())
                 .addToLabels(TargetConfigMaps.MANAGED_BY_LABEL, TargetConfigMaps.FIELD_MANAGER)
                 .endMetadata()
-                .withType("Opaque")
+                .withType(TYPE)
                 .withData(data)
                 .build())
         .create();

@@ -145,7 +145,7 @@ public final class ServingLoop implements AutoCloseable {
       Seen seen = look();
       Optional<Term> term = terms.get();
       for (int step = 0; step < STEPS_AT_ONCE && term.isPresent(); step++) {
-        if (!advance(seen, term.get())) {
+        if (seen.refusal().isPresent() || !advance(seen, term.get())) {
           return;
         }
         seen = look();
@@ -174,7 +174,9 @@ public final class ServingLoop implements AutoCloseable {
   /** Shows what the Secret holds, if that can be used. */
   private Seen look() {
     Seen seen = secret.read();
-    if (seen.stored().leaf().isPresent()) {
+    if (seen.refusal().isPresent()) {
+      served.keep(seen.refusal().get());
+    } else if (seen.stored().leaf().isPresent()) {
       if (served.show(seen.stored().leaf().get())) {
         LOG.infof("callers are shown %s", seen.stored().leaf().get());
       }
@@ -188,7 +190,9 @@ public final class ServingLoop implements AutoCloseable {
                       ? "does not exist yet; the replica that leads makes it"
                       : "holds none yet; the replica that leads says why"));
     }
-    report.problem(String.join("; ", seen.stored().unusable()), secret.reference(seen));
+    report.problem(
+        seen.refusal().orElseGet(() -> String.join("; ", seen.stored().unusable())),
+        secret.reference(seen));
     return seen;
   }
 

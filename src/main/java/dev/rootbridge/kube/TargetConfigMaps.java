@@ -6,6 +6,7 @@ import dev.rootbridge.sync.TargetContent;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.sync.World.ExistingTarget;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.HashMap;
@@ -137,15 +138,15 @@ final class TargetConfigMaps implements AutoCloseable {
    * By label, or, where that was taken off, by who has written fields of it. A tenant who takes
    * both away, or makes the ConfigMap anew, has made it someone else's.
    */
-  static boolean isOurs(ConfigMap configMap) {
-    return isLabelled(configMap)
-        || configMap.getMetadata().getManagedFields().stream()
+  static boolean isOurs(HasMetadata object) {
+    return isLabelled(object)
+        || object.getMetadata().getManagedFields().stream()
             .anyMatch(entry -> FIELD_MANAGER.equals(entry.getManager()));
   }
 
-  static boolean isLabelled(ConfigMap configMap) {
+  static boolean isLabelled(HasMetadata object) {
     Map<String, String> labels =
-        Objects.requireNonNullElse(configMap.getMetadata().getLabels(), Map.of());
+        Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
     return FIELD_MANAGER.equals(labels.get(MANAGED_BY_LABEL));
   }
 

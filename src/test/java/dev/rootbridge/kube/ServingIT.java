@@ -12,6 +12,7 @@ import dev.rootbridge.trust.Anchor;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -37,6 +38,8 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A serving certificate of our own on a real API server, which judges: with {@code failurePolicy:
@@ -370,6 +373,60 @@ class ServingIT {
       sendTo(leader);
       awaitCalled(leader);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubernetes.io/tls", "Opaque"})
+  void aSecretThatSomebodyElseMadeIsLeftAloneAndTold(String type) {
+    Map<String, String> theirs = Map.of("tls.crt", "Cg==", "tls.key", "Cg==");
+    admin.resource(secretOf(type, theirs)).create();
+    try (ServingReplica leader = replica(true)) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(leader.served().whyNotReady())
+                      .hasValueSatisfying(
+                          why ->
+                              assertThat(why)
+                                  .contains(
+                                      "of type " + type, "is not Rootbridge's: rename or delete")));
+      assertThat(secret().require().getData()).isEqualTo(theirs);
+      assertThat(bundle()).isEqualTo(CaBundle.NONE);
+
+      secret().delete();
+      shown(leader);
+    }
+  }
+
+  @Test
+  void aSecretThatIsEmptyOrWasMadeImmutableIsNoTrapEither() {
+    admin.resource(secretOf("Opaque", Map.of())).create();
+    try (ServingReplica leader = replica(true)) {
+      Identity first = shown(leader);
+      secret().patch(PatchContext.of(PatchType.JSON_MERGE), "{\"immutable\":true}");
+      await()
+          .until(
+              () ->
+                  leader
+                      .served()
+                      .problem()
+                      .filter(why -> why.contains("is immutable: delete it"))
+                      .isPresent());
+      assertThat(shown(leader)).isEqualTo(first);
+      secret().delete();
+      await().until(() -> !shown(leader).equals(first));
+    }
+  }
+
+  private static Secret secretOf(String type, Map<String, String> data) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(ServingReplica.NAMESPACE)
+        .withName(ServingReplica.SECRET)
+        .endMetadata()
+        .withType(type)
+        .withData(data)
+        .build();
   }
 
   @Test
