@@ -17,7 +17,9 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -45,6 +47,7 @@ class PoliciesIT {
 
   private static final List<KubernetesClient> CLIENTS = new ArrayList<>();
   private static ApiServer cluster;
+  private static Kubectl kubectl;
   private static KubernetesClient tenant;
   private static KubernetesClient rootbridge;
 
@@ -54,7 +57,8 @@ class PoliciesIT {
   static void apply(Clusters clusters) {
     cluster = clusters.b();
     IstioMesh.install(cluster, "cluster-b");
-    clusters.kubectl().apply(cluster, Installation.MANIFESTS);
+    kubectl = clusters.kubectl();
+    kubectl.apply(cluster, Installation.MANIFESTS);
     cluster
         .admin()
         .resource(
@@ -232,6 +236,13 @@ class PoliciesIT {
                               .create(),
                       refusal));
       assertForbidden(() -> label(tenant, OPT_IN, "enabled"), refusal);
+      assertThat(patchStatus(OPT_IN, "enabled").errors()).contains(refusal);
+      assertThat(finalizeWith(OPT_IN, "enabled").errors()).contains(refusal);
+      assertThat(patchStatus("team", "shop").exitCode()).isZero();
+      assertThat(finalizeWith("team", "shop").exitCode()).isZero();
+      assertThat(cluster.admin().namespaces().withName(namespace).get().getMetadata().getLabels())
+          .doesNotContainKey(OPT_IN)
+          .containsEntry("team", "shop");
 
       label(tenant, "team", "shop");
       label(platformAdmin, OPT_IN, "enabled");
@@ -242,6 +253,38 @@ class PoliciesIT {
     } finally {
       guard.forEach(object -> cluster.admin().resource(object.toString()).delete());
     }
+  }
+
+  /** Through a subresource, as one may who may write these alone. */
+  private Command.Result patchStatus(String label, String value) {
+    return asTenant(
+            "patch",
+            "namespace",
+            namespace,
+            "--subresource=status",
+            "--type=merge",
+            "--patch={\"metadata\":{\"labels\":{\"%s\":\"%s\"}}}".formatted(label, value))
+        .run();
+  }
+
+  private Command.Result finalizeWith(String label, String value) {
+    Namespace labelled = cluster.admin().namespaces().withName(namespace).get();
+    labelled.getMetadata().getLabels().put(label, value);
+    Path file = Scratch.write("finalize.json", Serialization.asJson(labelled));
+    return asTenant(
+            "replace",
+            "--raw",
+            "/api/v1/namespaces/" + namespace + "/finalize",
+            "--filename",
+            file.toString())
+        .run();
+  }
+
+  private static Command asTenant(String... arguments) {
+    String[] words = Arrays.copyOf(arguments, arguments.length + 2);
+    words[arguments.length] = "--as=tenant";
+    words[arguments.length + 1] = "--as-group=anything";
+    return kubectl.on(cluster, words);
   }
 
   private static KubernetesClient as(String user, String... groups) {
