@@ -8,6 +8,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.Release;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.trust.TlsServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
@@ -80,21 +81,13 @@ class HelmReleaseIT {
   @AfterEach
   void leave() {
     shop.optOut();
+    meshConfig().delete();
     istiod.close();
   }
 
   @Test
   void fromInstallToUninstall() throws IOException {
-    Release installed =
-        HelmChart.install()
-            .withName(RELEASE)
-            .withNamespace(NAMESPACE)
-            .createNamespace()
-            .withValuesFile(HelmChart.HIGH_AVAILABILITY)
-            .withValuesFile(values(2))
-            .withKubeConfig(cluster.adminKubeconfig())
-            .call();
-    theCommandsOfTheNotesRun(installed);
+    theCommandsOfTheNotesRun(install());
     Resource<FederatedTrustDomain> domain = federate();
     setCaBundle();
     ageCrd();
@@ -134,15 +127,13 @@ class HelmReleaseIT {
                   .getSpec()
                   .getHolderIdentity())
           .contains(INSTANCE);
+      await().until(() -> meshConfig().get() != null);
     }
     assertThatThrownBy(() -> shop.preview(SidecarPod.CLASSIC.create()))
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("failed calling webhook");
 
-    Helm.uninstall(RELEASE)
-        .withNamespace(NAMESPACE)
-        .withKubeConfig(cluster.adminKubeconfig())
-        .call();
+    uninstall();
 
     assertThat(registration().get()).isNull();
     var registrations = admin.admissionRegistration().v1();
@@ -153,6 +144,77 @@ class HelmReleaseIT {
     // All that people declared is still there.
     assertThat(domain.get()).isNotNull();
     domain.delete();
+    // So is what proxies and istiod read: what would become of them isn't for Helm to know.
+    assertThat(shop.bundle()).isPresent();
+    assertThat(meshConfig().get()).isNotNull();
+    assertThat(admin.configMaps().inNamespace(NAMESPACE).withName("rootbridge-local").get())
+        .isNotNull();
+  }
+
+  @Test
+  void whoLeavesByTheRunBookLeavesNobodyWithRootsThatNobodyKeeps() throws IOException {
+    install();
+    federate();
+    setCaBundle();
+    try (RootbridgeProcess process = start()) {
+      callAt(process);
+      shop.optIn();
+      await().until(() -> shop.bundle().isPresent());
+      await().until(() -> !shop.preview(SidecarPod.NATIVE.create()).volumes().isEmpty());
+      InjectedPod running = shop.create(SidecarPod.CLASSIC.create());
+      assertThat(running.volumes()).isNotEmpty();
+      await().until(() -> meshConfig().get() != null);
+
+      for (String command : RunBook.commands("Uninstalling")) {
+        if (command.contains(" rollout restart ")) {
+          // Until then it reads it.
+          assertThat(shop.bundle()).isPresent();
+          restart(running);
+        } else if (command.contains(" get configmaps ")) {
+          assertThat(run(command)).doesNotContain(shop.name(), "rootbridge-mesh");
+        } else if (command.startsWith("helm uninstall")) {
+          uninstall();
+        } else if (!command.contains(" set env ") && !command.contains(" delete -f ")) {
+          run(command);
+        }
+      }
+    }
+    assertThat(registration().get()).isNull();
+    assertThat(admin.resources(FederatedTrustDomain.class).list().getItems()).isEmpty();
+    assertThat(meshConfig().get()).isNull();
+  }
+
+  private String run(String command) {
+    return kubectl.on(cluster, command.replaceFirst("^kubectl ", "").split(" ")).succeed();
+  }
+
+  private void restart(InjectedPod running) {
+    shop.delete(running);
+    await().until(() -> shop.preview(SidecarPod.CLASSIC.create()).volumes().isEmpty());
+    shop.create(SidecarPod.CLASSIC.create());
+    await().until(() -> shop.configMap().get() == null);
+  }
+
+  private Release install() {
+    return HelmChart.install()
+        .withName(RELEASE)
+        .withNamespace(NAMESPACE)
+        .createNamespace()
+        .withValuesFile(HelmChart.HIGH_AVAILABILITY)
+        .withValuesFile(values(2))
+        .withKubeConfig(cluster.adminKubeconfig())
+        .call();
+  }
+
+  private void uninstall() {
+    Helm.uninstall(RELEASE)
+        .withNamespace(NAMESPACE)
+        .withKubeConfig(cluster.adminKubeconfig())
+        .call();
+  }
+
+  private Resource<ConfigMap> meshConfig() {
+    return admin.configMaps().inNamespace(IstioMesh.NAMESPACE).withName("rootbridge-mesh");
   }
 
   /** By the rights that the chart gave it, and the role that it made for readers. */
@@ -215,7 +277,7 @@ class HelmReleaseIT {
           command.replace("YOUR-NAMESPACE", shop.name())
               + (command.contains(" rollout ") ? " --watch=false" : "")
               + (command.contains(" label ") ? " --dry-run=server" : "");
-      kubectl.on(cluster, harmless.replaceFirst("^kubectl ", "").split(" ")).succeed();
+      run(harmless);
     }
   }
 

@@ -299,7 +299,9 @@ class HelmRenderingIT {
         .startsWith("Rootbridge federates cluster-a.example. What is next:")
         .doesNotContain(files, "ValidatingAdmissionPolicies")
         .contains(
-            "kubectl -n istio-system set env deployment/istiod SHARED_MESH_CONFIG=rootbridge-mesh");
+            "kubectl -n istio-system set env deployment/istiod SHARED_MESH_CONFIG=rootbridge-mesh",
+            "Before you uninstall it: docs/operations.md, \"Uninstalling\".");
+    assertThat(RunBook.commands("Uninstalling")).isNotEmpty();
     assertThat(ChartValues.NOTHING_SET.notes())
         .startsWith(
             "Rootbridge federates this mesh, by the trust domain that its mesh config names.");
