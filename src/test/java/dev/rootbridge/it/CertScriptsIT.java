@@ -2,6 +2,7 @@ package dev.rootbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,40 @@ class CertScriptsIT {
     assertApplied(cluster);
   }
 
+  /** The command that the chart's notes have is for that very installation. */
+  @Test
+  void itIsForWhereTheChartWasInstalledToo(Clusters clusters) throws IOException {
+    ApiServer cluster = clusters.b();
+    IstioMesh.install(cluster, "cluster-b");
+    clusters.kubectl().apply(cluster, Installation.MANIFESTS);
+    cluster
+        .admin()
+        .resource(new NamespaceBuilder().withNewMetadata().withName("trust").endMetadata().build())
+        .serverSideApply();
+    String command =
+        HelmChart.notes(
+                "trust",
+                HelmChart.values(
+                    "serving: {mode: files, secretName: mine, hosts: [r.example, 203.0.113.7]}"))
+            .lines()
+            .filter(line -> line.contains("certs/serving "))
+            .map(line -> line.replaceFirst(".*certs/serving ", ""))
+            .findFirst()
+            .orElseThrow();
+
+    applying(clusters, command.split(" ")).succeed();
+
+    assertThat(names())
+        .contains("DNS:rootbridge.trust.svc,", "DNS:r.example", "IP Address:203.0.113.7")
+        .doesNotContain("rootbridge-system");
+    assertApplied(cluster, "trust", "mine");
+    // What is in the folder is used only where it fits.
+    assertThat(applying(clusters, "--apply").run().errors())
+        .contains("is not for rootbridge.rootbridge-system.svc");
+    assertThat(serving("--namespace", "a b").run().errors()).contains("--namespace takes");
+    assertThat(serving("--secret", "a/b").run().errors()).contains("--secret takes");
+  }
+
   @Test
   void theCommandsThatAreShownDoTheSame(Clusters clusters) throws IOException {
     ApiServer cluster = clusters.b();
@@ -135,13 +170,11 @@ class CertScriptsIT {
   }
 
   private void assertApplied(ApiServer cluster) throws IOException {
-    Secret secret =
-        cluster
-            .admin()
-            .secrets()
-            .inNamespace("rootbridge-system")
-            .withName("rootbridge-serving-cert")
-            .require();
+    assertApplied(cluster, "rootbridge-system", "rootbridge-serving-cert");
+  }
+
+  private void assertApplied(ApiServer cluster, String namespace, String name) throws IOException {
+    Secret secret = cluster.admin().secrets().inNamespace(namespace).withName(name).require();
     assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
     assertThat(decoded(secret.getData().get("tls.crt")))
         .isEqualTo(Files.readString(path("tls.crt")));

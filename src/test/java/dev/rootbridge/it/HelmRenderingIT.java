@@ -293,7 +293,7 @@ class HelmRenderingIT {
   void theNotesSayWhatElseIsNeeded() {
     String files = "certs/serving --apply";
     assertThat(ChartValues.FROM_FILES.notes())
-        .contains("before the Secret mine holds its certificate: " + files);
+        .contains("before the Secret mine holds its certificate: " + files + " --secret mine\n");
     assertThat(Path.of("certs/serving")).isExecutable();
     assertThat(ChartValues.DEFAULTS.notes())
         .startsWith("Rootbridge federates cluster-a.example. What is next:")
