@@ -253,6 +253,8 @@ class HelmRenderingIT {
         "{jvm: {options: [Xmx1g]}}                       | at '/jvm/options/0'",
         "{resources: {limit: {}}}                        | additional properties 'limit' not allowed",
         "{networkPolicy: {egress: [x]}}                  | at '/networkPolicy/egress/0': got string, want object",
+        "{networkPolicy: {enabled: true}, metrics: {serviceMonitor: {enabled: true}}} |"
+            + " networkPolicy.managementFrom: name Prometheus there",
         "{profile: remote, remote: {url: 'http://r.example/inject/cluster/c/net/n'}} | at '/remote/url'",
         "{profile: remote, remote: {url: 'https://r.example/inject'}} | at '/remote/url'",
         "{profile: neither}                              | at '/profile': value must be one of 'cluster', 'remote'",
