@@ -65,6 +65,39 @@ timeoutSeconds: {{ .Values.webhook.timeoutSeconds }}
 failurePolicy: {{ .Values.webhook.failurePolicy }}
 {{- end }}
 
+{{- /* Settings that other parts of the chart go by, and the value that each is set by. */ -}}
+{{- define "rootbridge.ownedSettings" -}}
+rootbridge.local.trust-domain: trustDomain
+rootbridge.local.istiod: mesh.istiod
+rootbridge.local.root.config-map.namespace: localRoot.namespace
+rootbridge.local.root.config-map.name: localRoot.name
+rootbridge.mesh.root-namespace: mesh.rootNamespace
+rootbridge.mesh.config-maps: mesh.configMaps
+rootbridge.mesh.publish.enabled: mesh.publish.enabled
+rootbridge.mesh.publish.config-map: mesh.publish.configMap
+rootbridge.discover-remote-secrets: secrets.discover
+rootbridge.discover-remote-secrets-in: mesh.rootNamespace
+rootbridge.serving.mode: serving.mode
+rootbridge.serving.hosts: serving.hosts
+rootbridge.bundle-endpoint.enabled: bundleEndpoint.enabled
+rootbridge.page.enabled: page.enabled
+rootbridge.page.access: page.access
+rootbridge.page.audiences: page.audiences
+rootbridge.namespace: ""
+rootbridge.serving.service: ""
+rootbridge.serving.secret: ""
+rootbridge.serving.registration: ""
+rootbridge.serving.files.certificate: ""
+rootbridge.serving.files.key: ""
+rootbridge.bundle-endpoint.port: ""
+rootbridge.page.port: ""
+quarkus.http.ssl-port: ""
+quarkus.management.enabled: ""
+quarkus.management.port: ""
+quarkus.tls.bundle.key-store.pem.0.cert: bundleEndpoint.secretName
+quarkus.tls.bundle.key-store.pem.0.key: bundleEndpoint.secretName
+{{- end }}
+
 {{- /* application.properties: what differs from the program's defaults. */ -}}
 {{- define "rootbridge.settings" -}}
 {{- $settings := dict -}}
@@ -96,8 +129,12 @@ failurePolicy: {{ .Values.webhook.failurePolicy }}
 {{- if not .Values.page.enabled }}{{ $_ := set $settings "rootbridge.page.enabled" "false" }}{{ end -}}
 {{- if ne .Values.page.access "none" }}{{ $_ := set $settings "rootbridge.page.access" .Values.page.access }}{{ end -}}
 {{- with .Values.page.audiences }}{{ $_ := set $settings "rootbridge.page.audiences" (join "," .) }}{{ end -}}
+{{- $owned := include "rootbridge.ownedSettings" . | fromYaml -}}
 {{- range $name, $value := .Values.settings -}}
-{{- if hasKey $settings $name }}{{ fail (printf "settings: %s is set by a value of its own" $name) }}{{ end -}}
+{{- if hasKey $owned $name -}}
+{{- with get $owned $name }}{{ fail (printf "settings: %s is set by the value %s" $name .) }}{{ end -}}
+{{- fail (printf "settings: %s is fixed by the chart" $name) -}}
+{{- end -}}
 {{- /* Of a values file Helm makes floats, which would be written as 2.097152e+06. */ -}}
 {{- if kindIs "float64" $value }}{{ $value = int64 $value }}{{ end -}}
 {{- $_ := set $settings $name (toString $value | replace "\\" "\\\\") -}}

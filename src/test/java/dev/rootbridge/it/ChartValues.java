@@ -3,6 +3,8 @@ package dev.rootbridge.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Ways to install the chart; together they turn on all that it has. */
 enum ChartValues {
@@ -129,6 +131,14 @@ enum ChartValues {
 
   String namespace() {
     return namespace;
+  }
+
+  /** The names of those that are set by name. */
+  Set<String> settings() {
+    Set<String> names = new TreeSet<>();
+    HelmChart.objects(yaml)
+        .forEach(values -> values.at("/settings").fieldNames().forEachRemaining(names::add));
+    return names;
   }
 
   /** What whoever installs it so is told. */

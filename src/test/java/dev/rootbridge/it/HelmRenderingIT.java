@@ -151,6 +151,22 @@ class HelmRenderingIT {
                 .asText());
   }
 
+  /** Else RBAC, policies and ports would be for another one. */
+  @ParameterizedTest
+  @EnumSource(ChartValues.class)
+  void whatTheChartSetsIsNotSetOtherwise(ChartValues values) throws IOException {
+    for (JsonNode object : values.render()) {
+      Properties rendered = new Properties();
+      rendered.load(new StringReader(object.at("/data/application.properties").asText()));
+      rendered.keySet().removeAll(values.settings());
+      for (String name : rendered.stringPropertyNames()) {
+        Path again = HelmChart.values("settings: {%s: x}".formatted(name));
+        assertThatThrownBy(() -> HelmChart.render(NAMESPACE, again))
+            .hasMessageContaining("settings: " + name + " is ");
+      }
+    }
+  }
+
   @Test
   void onlyWhereReadersAreAskedForTheirTokenMayItHaveThemReviewed() throws IOException {
     for (ChartValues values : ChartValues.values()) {
@@ -237,7 +253,14 @@ class HelmRenderingIT {
             + " of 'none', 'token-review'",
         "{trustDomain: a.example, settings: {typo: 1}}   | invalid propertyName 'typo'",
         "{trustDomain: a.example, settings: {rootbridge.local.trust-domain: b.example}} | settings:"
-            + " rootbridge.local.trust-domain is set by a value of its own",
+            + " rootbridge.local.trust-domain is set by the value trustDomain",
+        "{settings: {rootbridge.mesh.publish.config-map: my-mesh}} | settings:"
+            + " rootbridge.mesh.publish.config-map is set by the value mesh.publish.configMap",
+        "{settings: {rootbridge.page.access: token-review}} | is set by the value page.access",
+        "{settings: {rootbridge.bundle-endpoint.enabled: true}} | is set by the value"
+            + " bundleEndpoint.enabled",
+        "{settings: {rootbridge.serving.secret: mine}}   | settings: rootbridge.serving.secret is"
+            + " fixed by the chart",
         "{trustDomain: a.example, secrets: {remote: [Not/AName]}} | at '/secrets/remote/0'",
         "{trustDomain: a.example, secrets: {other: [{name: x}]}} | at '/secrets/other/0': missing property 'namespace'",
         "{trustDomain: a.example, policy: {exemptGroups: [\"it's\"]}} | at '/policy/exemptGroups/0'",
