@@ -37,7 +37,7 @@ enum ChartValues {
       trustDomain: cluster-a.example
       serving:
         mode: cert-manager
-        hosts: [rootbridge.primary.example, 203.0.113.7]
+        hosts: [rootbridge.primary.example, rootbridge.eu-west-1, 203.0.113.7, '2001:db8::7']
         certManager: {issuerRef: {name: internal, kind: ClusterIssuer}}
       """),
 

@@ -168,6 +168,20 @@ class HelmRenderingIT {
   }
 
   @Test
+  void hostsOfTheCertificateAreNamesOrAddresses() {
+    JsonNode certificate =
+        HelmChart.only(ChartValues.BY_CERT_MANAGER.render(), "Certificate", "rootbridge");
+    assertThat(texts(certificate.at("/spec/dnsNames")))
+        .containsExactly(
+            "rootbridge.rootbridge-system.svc",
+            "rootbridge.rootbridge-system.svc.cluster.local",
+            "rootbridge.primary.example",
+            "rootbridge.eu-west-1");
+    assertThat(texts(certificate.at("/spec/ipAddresses")))
+        .containsExactly("203.0.113.7", "2001:db8::7");
+  }
+
+  @Test
   void onlyWhereReadersAreAskedForTheirTokenMayItHaveThemReviewed() throws IOException {
     for (ChartValues values : ChartValues.values()) {
       boolean reviews =
@@ -273,6 +287,10 @@ class HelmRenderingIT {
         "{mesh: {publish: {configMap: Not/AName}}}       | at '/mesh/publish/configMap'",
         "{podDisruptionBudget: {maxUnavailable: 0}}      | at '/podDisruptionBudget/maxUnavailable'",
         "{serving: {hosts: [https://x.example]}}         | at '/serving/hosts/0'",
+        "{serving: {hosts: [Rootbridge.Example]}}        | at '/serving/hosts/0'",
+        "{serving: {hosts: ['r.example:443']}}           | at '/serving/hosts/0'",
+        "{serving: {hosts: ['-']}}                       | at '/serving/hosts/0'",
+        "{serving: {hosts: [203.0.113.256]}}             | at '/serving/hosts/0'",
         "{jvm: {options: [Xmx1g]}}                       | at '/jvm/options/0'",
         "{resources: {limit: {}}}                        | additional properties 'limit' not allowed",
         "{networkPolicy: {egress: [x]}}                  | at '/networkPolicy/egress/0': got string, want object",
