@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.Release;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.trust.TlsServer;
@@ -182,6 +183,22 @@ class HelmReleaseIT {
     assertThat(registration().get()).isNull();
     assertThat(admin.resources(FederatedTrustDomain.class).list().getItems()).isEmpty();
     assertThat(meshConfig().get()).isNull();
+  }
+
+  /** Why values.yaml says that it is for helm template alone. */
+  @Test
+  void aNamespaceThatTheChartMakesCannotBeInstalledInto() {
+    InstallCommand install =
+        HelmChart.install()
+            .withName(RELEASE)
+            .withNamespace("made-by-the-chart")
+            .withValuesFile(HelmChart.values("{namespace: {create: true}, crds: {install: false}}"))
+            .withKubeConfig(cluster.adminKubeconfig());
+
+    assertThatThrownBy(install::call).hasMessageContaining("\"made-by-the-chart\" not found");
+    assertThatThrownBy(install.createNamespace()::call)
+        .hasMessageContaining("Namespace \"made-by-the-chart\"")
+        .hasMessageContaining("exists and cannot be imported");
   }
 
   private String run(String command) {
