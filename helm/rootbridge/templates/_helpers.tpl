@@ -51,7 +51,8 @@ namespaceSelector:
     # Never its own pods, nor what the cluster and the mesh stand on, whatever they are labelled.
     - key: kubernetes.io/metadata.name
       operator: NotIn
-      values: {{ concat .Values.webhook.excludedNamespaces (list .Release.Namespace) | uniq | toJson }}
+      {{- $mesh := ternary (list .Values.mesh.rootNamespace) (list) .Values.webhook.excludeRootNamespace }}
+      values: {{ concat .Values.webhook.excludedNamespaces $mesh (list .Release.Namespace) | uniq | toJson }}
 objectSelector:
   matchExpressions:
     - key: rootbridge.dev/inject

@@ -46,7 +46,7 @@ enum ChartValues {
       """
       trustDomain: cluster-a.example
       serving: {mode: files, secretName: mine}
-      webhook: {caBundle: Cg==, excludedNamespaces: [kube-system, kube-public, kube-node-lease]}
+      webhook: {caBundle: Cg==, excludeRootNamespace: false}
       """),
 
   MONITORED(

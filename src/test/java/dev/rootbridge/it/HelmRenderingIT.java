@@ -84,7 +84,13 @@ class HelmRenderingIT {
     assertThat(webhook.at("/reinvocationPolicy").asText()).isEqualTo("IfNeeded");
     assertThat(webhook.at("/sideEffects").asText()).isEqualTo("None");
     assertThat(texts(webhook.at("/namespaceSelector/matchExpressions/0/values")))
-        .contains("kube-system", "kube-public", "kube-node-lease", values.namespace());
+        .contains("kube-system", "kube-public", "kube-node-lease", values.namespace())
+        .satisfies(
+            excluded ->
+                assertThat(
+                        excluded.contains(
+                            values == ChartValues.ELSEWHERE ? "istio-canary" : "istio-system"))
+                    .isEqualTo(values != ChartValues.FROM_FILES));
     assertThat(registrations.get(0).at("/metadata/name").asText())
         .isGreaterThan("istio-sidecar-injector")
         .isGreaterThan("istio-revision-tag-default");
