@@ -171,6 +171,27 @@ class MeshPlannerTest {
     assertThat(mesh.notPublishing().action()).isEmpty();
   }
 
+  /** Nor is it put back what somebody took out by hand. */
+  @Test
+  void norIsADomainTakenOutThenThatIsNoLongerFederatedOrTrusted() {
+    for (TestWorld world :
+        List.of(
+            new TestWorld(),
+            new TestWorld().domain("b", "cluster-b.example", failed(Failure.UNREACHABLE)))) {
+      TestMesh mesh =
+          TestMesh.in(world)
+              .config("istio", "trustDomain: elsewhere.example\n")
+              .published(DISTINCT);
+      assertThat(mesh.action()).isEmpty();
+    }
+    assertThat(
+            TestMesh.usual(Acceptance.DISTINCT)
+                .config("istio", "trustDomain: elsewhere.example\n")
+                .published("caCertificates: []\n")
+                .action())
+        .isEmpty();
+  }
+
   @Test
   void whereWhatWasPublishedIsNotKnownThePlanStaysAsItIs() {
     SyncPlan plan = new TestWorld().domain("b", "b.example", read(ROOT.anchor())).plan();
