@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import dev.rootbridge.sync.MeshFacts.Istiod;
 import dev.rootbridge.sync.MeshFacts.IstiodView;
 import dev.rootbridge.sync.MeshFacts.PeerCheck;
+import dev.rootbridge.sync.MeshFacts.SharedMeshConfig;
 import dev.rootbridge.sync.ProxyRelease;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -64,9 +65,9 @@ final class IstiodDeployments implements AutoCloseable {
     return new Istiod(
         deployment.getMetadata().getName(),
         labels.getOrDefault(REVISION_LABEL, "default"),
-        container.flatMap(found -> variable(found, "SHARED_MESH_CONFIG")),
+        container.map(IstiodDeployments::sharedMeshConfig).orElseGet(SharedMeshConfig.Unset::new),
         container
-                .flatMap(found -> variable(found, "PILOT_SKIP_VALIDATE_TRUST_DOMAIN"))
+                .flatMap(found -> value(found, "PILOT_SKIP_VALIDATE_TRUST_DOMAIN"))
                 .filter(value -> TRUE.contains(value.toLowerCase(Locale.ROOT)))
                 .isPresent()
             ? PeerCheck.SKIPPED
@@ -74,12 +75,29 @@ final class IstiodDeployments implements AutoCloseable {
         container.map(Container::getImage).flatMap(ProxyRelease::ofImage));
   }
 
-  private static Optional<String> variable(Container container, String name) {
+  /** As the kubelet reads it: the last of the name counts, and each before what is in bulk. */
+  private static SharedMeshConfig sharedMeshConfig(Container container) {
+    Optional<EnvVar> variable = last(container, "SHARED_MESH_CONFIG");
+    if (variable.isEmpty()) {
+      return Objects.requireNonNullElse(container.getEnvFrom(), List.of()).isEmpty()
+          ? new SharedMeshConfig.Unset()
+          : new SharedMeshConfig.Elsewhere("envFrom");
+    }
+    if (variable.get().getValueFrom() != null) {
+      return new SharedMeshConfig.Elsewhere("valueFrom");
+    }
+    String value = Objects.requireNonNullElse(variable.get().getValue(), "");
+    return value.isBlank() ? new SharedMeshConfig.Unset() : new SharedMeshConfig.Named(value);
+  }
+
+  private static Optional<EnvVar> last(Container container, String name) {
     return Objects.requireNonNullElse(container.getEnv(), List.<EnvVar>of()).stream()
         .filter(variable -> variable.getName().equals(name))
-        .map(EnvVar::getValue)
-        .filter(value -> value != null && !value.isBlank())
         .reduce((first, last) -> last);
+  }
+
+  private static Optional<String> value(Container container, String name) {
+    return last(container, name).map(EnvVar::getValue);
   }
 
   @Override

@@ -4,12 +4,15 @@ import static dev.rootbridge.sync.Condition.Type.ACCEPTED_BY_MESH;
 
 import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.MeshFacts.Config;
+import dev.rootbridge.sync.MeshFacts.Istiod;
 import dev.rootbridge.sync.MeshFacts.IstiodView;
+import dev.rootbridge.sync.MeshFacts.SharedMeshConfig;
 import dev.rootbridge.sync.MeshRevision.Reads;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells whether the mesh's proxies let a domain's workloads in, and what is in the way. */
 record MeshConditions(
@@ -104,9 +107,22 @@ record MeshConditions(
     }
     List<MeshRevision> relying = throughOurs(domain);
     List<MeshRevision> blind =
-        relying.stream().filter(revision -> revision.reads() != Reads.OURS).toList();
+        relying.stream()
+            .filter(found -> found.reads() == Reads.ANOTHER || found.reads() == Reads.NONE)
+            .toList();
     if (!blind.isEmpty()) {
       return Optional.of(notLookedAt(domain, blind));
+    }
+    String elsewhere =
+        relying.stream()
+            .flatMap(revision -> revision.istiod().stream())
+            .flatMap(MeshConditions::elsewhere)
+            .collect(Collectors.joining("; "));
+    if (!elsewhere.isEmpty()) {
+      return Optional.of(
+          unknown(
+              "SharedMeshConfigUnseen",
+              "whether istiod reads ConfigMap " + target + " can't be seen: " + elsewhere));
     }
     String unseen =
         relying.stream()
@@ -120,6 +136,16 @@ record MeshConditions(
                 "MeshConfigUnseen", "whether a mesh config replaces it can't be seen: " + unseen));
   }
 
+  private static Stream<String> elsewhere(Istiod istiod) {
+    return istiod.sharedMeshConfig() instanceof SharedMeshConfig.Elsewhere elsewhere
+        ? Stream.of(
+            "SHARED_MESH_CONFIG of Deployment "
+                + istiod.name()
+                + " comes from its "
+                + elsewhere.source())
+        : Stream.empty();
+  }
+
   private Condition notLookedAt(TrustDomain domain, List<MeshRevision> blind) {
     TargetKey target = delivery.publication().target();
     String deployments =
@@ -129,7 +155,7 @@ record MeshConditions(
     String others =
         blind.stream()
             .flatMap(revision -> revision.istiod().stream())
-            .flatMap(found -> found.sharedMeshConfig().stream())
+            .flatMap(found -> found.named().stream())
             .distinct()
             .collect(Collectors.joining(", "));
     return fails(

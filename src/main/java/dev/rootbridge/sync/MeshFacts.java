@@ -76,7 +76,7 @@ public record MeshFacts(
   public record Istiod(
       String name,
       String revision,
-      Optional<String> sharedMeshConfig,
+      SharedMeshConfig sharedMeshConfig,
       PeerCheck checking,
       Optional<ProxyRelease> release) {
 
@@ -84,6 +84,27 @@ public record MeshFacts(
     String configMap() {
       return revision.equals("default") ? "istio" : "istio-" + revision;
     }
+
+    /** The shared one's, where it is known. */
+    Optional<String> named() {
+      return sharedMeshConfig instanceof SharedMeshConfig.Named shared
+          ? Optional.of(shared.configMap())
+          : Optional.empty();
+    }
+  }
+
+  /** Which ConfigMap {@code SHARED_MESH_CONFIG} names. */
+  public sealed interface SharedMeshConfig {
+    record Named(String configMap) implements SharedMeshConfig {}
+
+    record Unset() implements SharedMeshConfig {}
+
+    /**
+     * Its value isn't in the Deployment.
+     *
+     * @param source where it comes from, such as {@code valueFrom}
+     */
+    record Elsewhere(String source) implements SharedMeshConfig {}
   }
 
   /** What {@code PILOT_SKIP_VALIDATE_TRUST_DOMAIN} makes of inbound peers. */

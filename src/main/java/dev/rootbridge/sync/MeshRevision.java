@@ -3,6 +3,7 @@ package dev.rootbridge.sync;
 import dev.rootbridge.sync.MeshFacts.Config;
 import dev.rootbridge.sync.MeshFacts.Istiod;
 import dev.rootbridge.sync.MeshFacts.IstiodView;
+import dev.rootbridge.sync.MeshFacts.SharedMeshConfig;
 import dev.rootbridge.sync.MeshFacts.Unreadable;
 import java.util.List;
 import java.util.Optional;
@@ -75,15 +76,23 @@ record MeshRevision(
   }
 
   private static MeshRevision of(Istiod istiod, MeshFacts facts, String ours) {
-    Optional<String> another = istiod.sharedMeshConfig().filter(name -> !name.equals(ours));
+    Reads reads = reads(istiod.sharedMeshConfig(), ours);
     return new MeshRevision(
         Optional.of(istiod),
         find(facts, istiod.configMap()),
-        another.filter(name -> unseen(facts, name).isEmpty()).flatMap(name -> find(facts, name)),
-        another
-            .map(name -> Reads.ANOTHER)
-            .orElse(istiod.sharedMeshConfig().isPresent() ? Reads.OURS : Reads.NONE),
+        istiod
+            .named()
+            .filter(name -> reads == Reads.ANOTHER && unseen(facts, name).isEmpty())
+            .flatMap(name -> find(facts, name)),
+        reads,
         unseen(facts, istiod.configMap()));
+  }
+
+  private static Reads reads(SharedMeshConfig shared, String ours) {
+    if (shared instanceof SharedMeshConfig.Named named) {
+      return named.configMap().equals(ours) ? Reads.OURS : Reads.ANOTHER;
+    }
+    return shared instanceof SharedMeshConfig.Unset ? Reads.NONE : Reads.NOT_KNOWN;
   }
 
   private static Optional<Config> find(MeshFacts facts, String name) {

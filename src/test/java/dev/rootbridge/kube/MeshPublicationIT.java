@@ -122,6 +122,13 @@ class MeshPublicationIT {
       standard("trustDomain: local.example\n");
       istiod("ANOTHER");
       awaitReason("x", "NotLookedAt");
+      istiodWith(
+          "env: [{name: SHARED_MESH_CONFIG, valueFrom: {configMapKeyRef: {name: c, key: k}}}]");
+      awaitReason("x", "SharedMeshConfigUnseen");
+      istiod("SHARED_MESH_CONFIG");
+      awaitReason("x", "Distinct");
+      istiodWith("envFrom: [{configMapRef: {name: c}}]");
+      awaitReason("x", "SharedMeshConfigUnseen");
     }
   }
 
@@ -198,6 +205,10 @@ class MeshPublicationIT {
   }
 
   private void istiod(String variable) {
+    istiodWith("env: [{name: %s, value: %s}]".formatted(variable, NAME));
+  }
+
+  private void istiodWith(String environment) {
     admin
         .resource(
             Serialization.unmarshal(
@@ -213,9 +224,9 @@ class MeshPublicationIT {
                       containers:
                         - name: discovery
                           image: docker.io/istio/pilot:1.30.3
-                          env: [{name: %s, value: %s}]
+                          %s
                 """
-                    .formatted(HOME, variable, NAME),
+                    .formatted(HOME, environment),
                 Deployment.class))
         .forceConflicts()
         .serverSideApply();

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition.Status;
 import dev.rootbridge.sync.MeshFacts.PeerCheck;
+import dev.rootbridge.sync.MeshFacts.SharedMeshConfig;
 import dev.rootbridge.sync.World.Owner;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.TestCertificate;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +228,27 @@ class MeshConditionsTest {
         .isEqualTo("Shadowed");
   }
 
+  /** It may well read it. */
+  @Test
+  void anIstiodWhoseVariableComesFromElsewhereIsNotSaidToReadNothing() {
+    TestMesh mesh =
+        TestMesh.of(Acceptance.DISTINCT)
+            .config("istio", NAMED)
+            .published(DISTINCT)
+            .istiod("default", new SharedMeshConfig.Elsewhere("valueFrom"), PeerCheck.CHECKED);
+    expect(
+        mesh,
+        Status.UNKNOWN,
+        "SharedMeshConfigUnseen",
+        "whether istiod reads ConfigMap istio-system/rootbridge-mesh can't be seen:"
+            + " SHARED_MESH_CONFIG of Deployment istiod comes from its valueFrom");
+    assertThat(mesh.config("istio", "{}").accepted().reason()).isEqualTo("SharedMeshConfigUnseen");
+    assertThat(mesh.config("istio", NAMED + "caCertificates: []").accepted().reason())
+        .isEqualTo("Shadowed");
+    assertThat(mesh.config("istio", NAMED + DISTINCT).accepted().reason())
+        .isEqualTo("AcceptedByHand");
+  }
+
   @Test
   void whatIstiodReadsCantAlwaysBeSeen() {
     expect(
@@ -408,7 +429,7 @@ class MeshConditionsTest {
             TestMesh.of(Acceptance.DISTINCT)
                 .config("istio", NAMED)
                 .published(DISTINCT)
-                .istiod("default", Optional.of("rootbridge-mesh"), PeerCheck.SKIPPED)
+                .istiod("default", new SharedMeshConfig.Named("rootbridge-mesh"), PeerCheck.SKIPPED)
                 .accepted()
                 .message())
         .endsWith(

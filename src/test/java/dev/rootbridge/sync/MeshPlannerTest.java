@@ -171,7 +171,7 @@ class MeshPlannerTest {
     assertThat(mesh.notPublishing().action()).isEmpty();
   }
 
-  /** Nor is it put back what somebody took out by hand. */
+  /** What somebody takes out by hand stays out. */
   @Test
   void norIsADomainTakenOutThenThatIsNoLongerFederatedOrTrusted() {
     for (TestWorld world :

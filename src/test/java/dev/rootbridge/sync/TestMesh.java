@@ -11,6 +11,7 @@ import dev.rootbridge.sync.MeshFacts.Istiod;
 import dev.rootbridge.sync.MeshFacts.IstiodView;
 import dev.rootbridge.sync.MeshFacts.PeerCheck;
 import dev.rootbridge.sync.MeshFacts.Publication;
+import dev.rootbridge.sync.MeshFacts.SharedMeshConfig;
 import dev.rootbridge.sync.MeshFacts.Unreadable;
 import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.sync.World.Mutability;
@@ -80,15 +81,15 @@ final class TestMesh {
 
   /** An istiod that reads that shared mesh config. */
   TestMesh istiod(String revision, String shared) {
-    return istiod(revision, Optional.of(shared), PeerCheck.CHECKED);
+    return istiod(revision, new SharedMeshConfig.Named(shared), PeerCheck.CHECKED);
   }
 
   /** An istiod that reads no shared mesh config. */
   TestMesh istiod(String revision) {
-    return istiod(revision, Optional.empty(), PeerCheck.CHECKED);
+    return istiod(revision, new SharedMeshConfig.Unset(), PeerCheck.CHECKED);
   }
 
-  TestMesh istiod(String revision, Optional<String> shared, PeerCheck checking) {
+  TestMesh istiod(String revision, SharedMeshConfig shared, PeerCheck checking) {
     istiods.add(
         new Istiod(
             revision.equals("default") ? "istiod" : "istiod-" + revision,
