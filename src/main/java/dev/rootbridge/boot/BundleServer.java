@@ -42,11 +42,7 @@ final class BundleServer {
     this.vertx = vertx;
     this.config = config.bundleEndpoint();
     this.tls = tls;
-    this.certificate =
-        new ServerCertificate(
-            this.config.tlsConfigurationName(),
-            "rootbridge.bundle-endpoint.enabled",
-            "the bundle endpoint");
+    this.certificate = ServerCertificate.of(this.config);
     this.handler = new BundleHandler(roots, plans, this.config.refreshHint());
   }
 

@@ -16,6 +16,11 @@ import java.util.List;
 @Singleton
 final class ClientCertificates implements HttpServerOptionsCustomizer {
 
+  /** In a clause whose subject is what is set. */
+  static final String NO_CA =
+      "mtls needs the CA of the client certificates in"
+          + " quarkus.tls.webhook.trust-store.pem.certs, else any public CA would do";
+
   private final List<RemoteClusterSettings> clusters;
 
   ClientCertificates(List<RemoteClusterSettings> clusters) {
@@ -33,10 +38,7 @@ final class ClientCertificates implements HttpServerOptionsCustomizer {
       return;
     }
     if (options.getTrustOptions() == null) {
-      throw new ConfigurationException(
-          String.join(", ", known)
-              + ": mtls needs the CA of the client certificates in"
-              + " quarkus.tls.webhook.trust-store.pem.certs, else any public CA would do");
+      throw new ConfigurationException(String.join(", ", known) + ": " + NO_CA);
     }
     options.setClientAuth(ClientAuth.REQUEST);
   }

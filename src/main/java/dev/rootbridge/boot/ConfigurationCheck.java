@@ -5,8 +5,11 @@ import dev.rootbridge.kube.LeaseSettings;
 import dev.rootbridge.kube.ServerAddress;
 import dev.rootbridge.kube.WriteLimits;
 import dev.rootbridge.trust.TrustDomain;
+import io.fabric8.kubernetes.client.utils.KubernetesResourceUtil;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Looks through all settings before anything is started, and tells all mistakes at once: whoever
@@ -28,8 +32,11 @@ final class ConfigurationCheck {
 
   private final List<String> mistakes = new ArrayList<>();
 
-  void check(@Observes @Priority(FIRST) StartupEvent event, RootbridgeConfig config) {
-    require(config);
+  void check(
+      @Observes @Priority(FIRST) StartupEvent event,
+      RootbridgeConfig config,
+      TlsConfigurationRegistry tls) {
+    require(config, tls);
   }
 
   /**
@@ -37,8 +44,8 @@ final class ConfigurationCheck {
    *
    * @throws ConfigurationException if there are any
    */
-  static void require(RootbridgeConfig config) {
-    List<String> found = mistakes(config);
+  static void require(RootbridgeConfig config, TlsConfigurationRegistry tls) {
+    List<String> found = mistakes(config, tls);
     if (!found.isEmpty()) {
       throw new ConfigurationException(
           "the configuration is not usable:\n  " + String.join("\n  ", found));
@@ -46,12 +53,14 @@ final class ConfigurationCheck {
   }
 
   /** One line for each, which begins with the property's name. */
-  static List<String> mistakes(RootbridgeConfig config) {
+  private static List<String> mistakes(RootbridgeConfig config, TlsConfigurationRegistry tls) {
     ConfigurationCheck check = new ConfigurationCheck();
     check.local(config.local());
+    check.names(config);
     check.sources(config.sources());
     check.sync(config.sync());
     check.endpoints(config);
+    check.certificates(config, tls);
     check.mistakes.addAll(RemoteClusterReader.mistakes(config.remoteClusters()));
     return check.mistakes;
   }
@@ -63,6 +72,30 @@ final class ConfigurationCheck {
     attempt("rootbridge.local.istiod", () -> ServerAddress.parse(local.istiod()));
     attempt("rootbridge.local.root", () -> LocalRootSetting.read(local.root()));
     notNegative("rootbridge.local.overlap", local.overlap());
+  }
+
+  /** What API servers would refuse, each time anew. */
+  private void names(RootbridgeConfig config) {
+    RootbridgeConfig.Mesh mesh = config.mesh();
+    namespace("rootbridge.namespace", config.namespace());
+    namespace("rootbridge.mesh.root-namespace", mesh.rootNamespace());
+    namespace("rootbridge.discover-remote-secrets-in", config.discoverRemoteSecretsIn());
+    mesh.configMaps().forEach(name -> object("rootbridge.mesh.config-maps", name));
+    object("rootbridge.mesh.publish.config-map", mesh.publish().configMap());
+    object("rootbridge.serving.secret", config.serving().secret());
+    object("rootbridge.serving.registration", config.serving().registration());
+  }
+
+  private void namespace(String property, String name) {
+    if (!KubernetesResourceUtil.isValidName(name)) {
+      mistakes.add(property + ": must be the name of a namespace, but is " + name);
+    }
+  }
+
+  private void object(String property, String name) {
+    if (!KubernetesResourceUtil.isValidSubdomainName(name)) {
+      mistakes.add(property + ": must be the name of a Kubernetes object, but is " + name);
+    }
   }
 
   private void sources(RootbridgeConfig.Sources sources) {
@@ -96,6 +129,31 @@ final class ConfigurationCheck {
     attempt("rootbridge.serving.hosts", () -> ServingStart.hosts(config));
     port("rootbridge.bundle-endpoint.port", config.bundleEndpoint().port());
     port("rootbridge.page.port", config.page().port());
+  }
+
+  private void certificates(RootbridgeConfig config, TlsConfigurationRegistry tls) {
+    if (config.bundleEndpoint().enabled()) {
+      attempt(
+          "rootbridge.bundle-endpoint",
+          () -> ServerCertificate.of(config.bundleEndpoint()).find(tls));
+    }
+    if (config.page().enabled()) {
+      attempt(
+          "rootbridge.page",
+          () -> ServerCertificate.of(config.page()).ifPresent(shown -> shown.find(tls)));
+    }
+    if (tls.get("webhook").map(TlsConfiguration::getTrustStoreOptions).isEmpty()) {
+      new TreeMap<>(config.remoteClusters())
+          .forEach(
+              (name, cluster) -> {
+                if (cluster.callerAuth().equals("mtls")) {
+                  mistakes.add(
+                      RemoteClusterReader.property(name, "caller-auth")
+                          + ": "
+                          + ClientCertificates.NO_CA);
+                }
+              });
+    }
   }
 
   private void port(String property, int port) {

@@ -47,13 +47,7 @@ final class PageServer {
     this.routes = routes;
     this.access = access;
     this.tls = tls;
-    this.certificate =
-        this.config
-            .tlsConfigurationName()
-            .map(
-                name ->
-                    new ServerCertificate(
-                        name, "rootbridge.page.tls-configuration-name", "the page"));
+    this.certificate = ServerCertificate.of(this.config);
   }
 
   void start(@Observes StartupEvent event) {

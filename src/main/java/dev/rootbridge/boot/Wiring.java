@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -76,9 +77,10 @@ final class Wiring {
 
   @Produces
   @Singleton
-  List<RemoteClusterSettings> remoteClusters(RootbridgeConfig config) {
+  List<RemoteClusterSettings> remoteClusters(
+      RootbridgeConfig config, TlsConfigurationRegistry tls) {
     // The server's options need these before all else is made.
-    ConfigurationCheck.require(config);
+    ConfigurationCheck.require(config, tls);
     return RemoteClusterReader.read(config.remoteClusters());
   }
 
@@ -121,8 +123,9 @@ final class Wiring {
       RootbridgeConfig config,
       List<RemoteClusterSettings> remotes,
       Clock clock,
-      MeterRegistry meters) {
-    ConfigurationCheck.require(config);
+      MeterRegistry meters,
+      TlsConfigurationRegistry tls) {
+    ConfigurationCheck.require(config, tls);
     TrustDomain localTrustDomain =
         LocalTrustDomainSetting.read(
             config.local(), () -> MeshTrustDomain.read(client, mesh(config.mesh())));

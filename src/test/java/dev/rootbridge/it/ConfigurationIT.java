@@ -24,6 +24,14 @@ class ConfigurationIT {
             "rootbridge.sync.resync=0s",
             "rootbridge.lease.renew-deadline=20s",
             "rootbridge.serving.hosts=*.example",
+            "rootbridge.mesh.root-namespace=Istio",
+            "rootbridge.mesh.config-maps=istio,istio/canary",
+            "rootbridge.mesh.publish.config-map=a_name",
+            "rootbridge.bundle-endpoint.enabled=true",
+            "rootbridge.page.tls-configuration-name=inside",
+            "rootbridge.remote-clusters.east.secret.name=east",
+            "rootbridge.remote-clusters.east.caller-auth=mtls",
+            "rootbridge.remote-clusters.east.allowed-callers=api-server",
             "rootbridge.remote-clusters.west.caller-auth=password");
 
     assertThat(ended.exitCode()).isNotZero();
@@ -40,6 +48,12 @@ class ConfigurationIT {
             "rootbridge.sync.resync: must be 1 or more, but is 0",
             "rootbridge.lease.renew-deadline is PT20S",
             "rootbridge.serving.hosts: \"*.example\"",
+            "rootbridge.mesh.root-namespace: must be the name of a namespace, but is Istio",
+            "rootbridge.mesh.config-maps: must be the name of a Kubernetes object, but is istio/",
+            "rootbridge.mesh.publish.config-map: must be the name of a Kubernetes object, but is a",
+            "rootbridge.bundle-endpoint.enabled needs a certificate: set quarkus.tls.bundle.key",
+            "rootbridge.page.tls-configuration-name needs a certificate: set quarkus.tls.inside.",
+            "rootbridge.remote-clusters.east.caller-auth: mtls needs the CA of the client",
             "rootbridge.remote-clusters.west.secret.name: is missing",
             "rootbridge.remote-clusters.west.caller-auth: must be none, token-review or mtls");
   }
