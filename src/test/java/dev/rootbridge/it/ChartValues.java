@@ -80,6 +80,18 @@ enum ChartValues {
       affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}
       """),
 
+  CALLED_BY_MTLS(
+      "rootbridge-system",
+      """
+      trustDomain: cluster-a.example
+      serving: {clientCa: {secretName: api-servers}}
+      secrets: {remote: [rootbridge-remote-west]}
+      settings:
+        rootbridge.remote-clusters.west.secret.name: rootbridge-remote-west
+        rootbridge.remote-clusters.west.caller-auth: mtls
+        rootbridge.remote-clusters.west.allowed-callers: west-api-server
+      """),
+
   PAGE_FOR_READERS(
       "rootbridge-system",
       """

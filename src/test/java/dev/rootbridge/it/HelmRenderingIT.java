@@ -157,6 +157,31 @@ class HelmRenderingIT {
                 .asText());
   }
 
+  @Test
+  void theCaOfClientCertificatesIsMountedAloneAndRead() {
+    List<JsonNode> objects = ChartValues.CALLED_BY_MTLS.render();
+    JsonNode pod = HelmChart.only(objects, "Deployment", "rootbridge").at("/spec/template/spec");
+    JsonNode volume = named(pod.at("/volumes"), "client-ca");
+    assertThat(volume.at("/secret/secretName").asText()).isEqualTo("api-servers");
+    assertThat(volume.at("/secret/items")).hasSize(1);
+    String folder =
+        named(pod.at("/containers/0/volumeMounts"), "client-ca").at("/mountPath").asText();
+    assertThat(
+            HelmChart.only(objects, "ConfigMap", "rootbridge")
+                .at("/data/application.properties")
+                .asText())
+        .contains(
+            "quarkus.tls.webhook.trust-store.pem.certs="
+                + folder
+                + "/"
+                + volume.at("/secret/items/0/path").asText());
+  }
+
+  private static JsonNode named(JsonNode entries, String name) {
+    Stream<JsonNode> all = StreamSupport.stream(entries.spliterator(), false);
+    return all.filter(entry -> entry.at("/name").asText().equals(name)).findFirst().orElseThrow();
+  }
+
   /** Else RBAC, policies and ports would be for another one. */
   @ParameterizedTest
   @EnumSource(ChartValues.class)
