@@ -38,7 +38,9 @@ class MonitoringIT {
           "rootbridge_callers_refused_total",
           "rootbridge_source_failures_total",
           // Where Rootbridge keeps the caBundle itself, as it doesn't here.
-          "rootbridge_serving_ca_bundle_foreign");
+          "rootbridge_serving_ca_bundle_foreign",
+          "rootbridge_serving_next_ca_seconds",
+          "rootbridge_serving_steps_total");
 
   private final Installation rootbridge;
   private final RootbridgeProcess process;
