@@ -1,7 +1,6 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.mesh.MeshConfigOutcome;
-import dev.rootbridge.mesh.MeshConfigReader;
 import dev.rootbridge.sync.Hazards;
 import dev.rootbridge.sync.MeshFacts;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -31,33 +30,17 @@ final class HazardWatch implements AutoCloseable {
   private final WatchedObject<ConfigMap> crl;
   private final List<MeshConfigMap> meshConfigs;
 
-  /** A watched mesh config, and what was last made of its text. */
-  private static final class MeshConfigMap {
-    private final String name;
-    private final WatchedObject<ConfigMap> watched;
-    private String text = "";
-    private MeshConfigOutcome outcome = MeshConfigReader.read("");
-
-    MeshConfigMap(String name, WatchedObject<ConfigMap> watched) {
-      this.name = name;
-      this.watched = watched;
-    }
-
-    MeshConfigOutcome read(String present) {
-      if (!present.equals(text)) {
-        outcome = MeshConfigReader.read(present);
-        text = present;
-      }
-      return outcome;
-    }
-  }
+  private record MeshConfigMap(
+      String name, WatchedObject<ConfigMap> watched, MeshConfigText text) {}
 
   HazardWatch(KubernetesClient client, MeshSettings settings, Runnable onChange) {
     this.settings = settings;
     this.crl = watch(client, CRL_CONFIG_MAP, onChange);
     this.meshConfigs =
         settings.configMaps().stream()
-            .map(name -> new MeshConfigMap(name, watch(client, name, onChange)))
+            .map(
+                name ->
+                    new MeshConfigMap(name, watch(client, name, onChange), new MeshConfigText()))
             .toList();
   }
 
@@ -130,7 +113,7 @@ final class HazardWatch implements AutoCloseable {
     return config
         .watched
         .object()
-        .map(present -> config.read(data(present).getOrDefault(MESH_KEY, "")));
+        .map(present -> config.text.read(data(present).getOrDefault(MESH_KEY, "")));
   }
 
   private String where(MeshConfigMap config) {

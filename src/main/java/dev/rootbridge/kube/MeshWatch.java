@@ -1,10 +1,14 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.mesh.MeshConfigOutcome;
 import dev.rootbridge.sync.MeshFacts;
 import dev.rootbridge.sync.MeshFacts.Publication;
+import dev.rootbridge.sync.MeshFacts.Published;
 import dev.rootbridge.sync.TargetKey;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Watches what is published for istiod, and istiod itself. */
@@ -12,6 +16,7 @@ final class MeshWatch implements AutoCloseable {
 
   private final Publication publication;
   private final WatchedObject<ConfigMap> published;
+  private final MeshConfigText read = new MeshConfigText();
   private final IstiodDeployments istiod;
 
   MeshWatch(
@@ -34,8 +39,19 @@ final class MeshWatch implements AutoCloseable {
         configs.unreadable(),
         // What was never seen could be someone else's.
         published.wasSeen() ? Optional.of(publication) : Optional.empty(),
-        published.object().map(TargetConfigMaps::existingTarget),
+        published.object().map(this::published),
         istiod.look());
+  }
+
+  private Published published(ConfigMap there) {
+    String text =
+        Objects.requireNonNullElse(there.getData(), Map.<String, String>of())
+            .getOrDefault(HazardWatch.MESH_KEY, "");
+    return new Published(
+        TargetConfigMaps.existingTarget(there),
+        read.read(text) instanceof MeshConfigOutcome.Parsed parsed
+            ? Optional.of(parsed.domains())
+            : Optional.empty());
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.rootbridge.sync;
 import static dev.rootbridge.sync.Condition.Type.ACCEPTED_BY_MESH;
 
 import dev.rootbridge.mesh.Acceptance;
+import dev.rootbridge.mesh.MeshDomains;
 import dev.rootbridge.mesh.MeshFragment;
 import dev.rootbridge.sync.MeshFacts.Publication;
+import dev.rootbridge.sync.MeshFacts.Published;
 import dev.rootbridge.sync.SyncPlan.Action;
-import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,16 +27,19 @@ import java.util.TreeSet;
 record MeshDelivery(
     Publication publication,
     MeshFragment fragment,
-    Optional<ExistingTarget> present,
+    Optional<Published> present,
     Optional<String> failure) {
 
   /** The only key that istiod reads. */
   static final String KEY = "mesh";
 
+  private static final MeshDomains NOBODY =
+      new MeshDomains(Optional.empty(), List.of(), Optional.empty());
+
   static MeshDelivery of(
       SyncPlan plan,
       Publication publication,
-      Optional<ExistingTarget> present,
+      Optional<Published> present,
       Optional<String> failure) {
     return new MeshDelivery(
         publication,
@@ -65,25 +70,31 @@ record MeshDelivery(
     }
     return content()
         .map(this::write)
-        .or(() -> present.map(target -> new Action.Delete(publication.target(), target.seen())));
+        .or(() -> seen().map(there -> new Action.Delete(publication.target(), there)));
   }
 
   private Action write(TargetContent content) {
     Set<String> surplus = new HashSet<>();
-    present.ifPresent(target -> surplus.addAll(target.keys()));
+    present.ifPresent(there -> surplus.addAll(there.target().keys()));
     surplus.remove(KEY);
     return new Action.Write(
         publication.target(),
         content,
         surplus,
         ContentChanges.NONE,
-        present.map(ExistingTarget::seen));
+        seen());
+  }
+
+  private Optional<SyncPlan.Seen> seen() {
+    return present.map(there -> there.target().seen());
   }
 
   /** Whether the ConfigMap is ours, and exactly as it should be. */
   private boolean isInPlace() {
     return !isSomeoneElses()
-        && present.map(ExistingTarget::content).equals(content().map(TargetContent::fingerprint));
+        && present
+            .map(there -> there.target().content())
+            .equals(content().map(TargetContent::fingerprint));
   }
 
   private Optional<TargetContent> content() {
@@ -91,33 +102,58 @@ record MeshDelivery(
   }
 
   private boolean isSomeoneElses() {
-    return present.filter(target -> target.owner() == World.Owner.SOMEONE_ELSE).isPresent();
+    return present
+        .filter(there -> there.target().owner() == World.Owner.SOMEONE_ELSE)
+        .isPresent();
   }
 
-  /** Whether whoever reads the ConfigMap finds the domain to be an alias there. */
+  /** Whether whoever reads the ConfigMap finds the domain to be an alias there, as it should be. */
   boolean isAliasInPlace(TrustDomain domain) {
-    return isInPlace() && fragment.aliases().contains(domain);
+    return isInPlace(domain) && fragment.aliases().contains(domain);
+  }
+
+  /**
+   * Whether the ConfigMap is ours, and says of the domain what it should: that others come and go
+   * changes nothing for this one.
+   */
+  private boolean isInPlace(TrustDomain domain) {
+    if (isSomeoneElses()) {
+      return false;
+    }
+    return isInPlace()
+        || present
+            .map(Published::domains)
+            .orElse(Optional.of(NOBODY))
+            .filter(
+                now ->
+                    lists(now, domain) == fragment.distinct().contains(domain)
+                        && now.aliases().contains(domain.name())
+                            == fragment.aliases().contains(domain))
+            .isPresent();
+  }
+
+  private static boolean lists(MeshDomains now, TrustDomain domain) {
+    return now.listed().filter(names -> names.contains(domain.name())).isPresent();
   }
 
   /**
    * Why whoever reads the ConfigMap doesn't find the domain there, or may not. What is still there
-   * comes before what is wanted: a domain is not out before the ConfigMap is as it should be.
+   * comes before what is wanted: a domain is not out before the ConfigMap says so.
    */
   Optional<Condition> problem(SyncPlan.Domain domain) {
     FederatedTrust trust = domain.trust();
     if (isSomeoneElses()) {
       return Optional.of(conflict());
     }
-    if (present.isPresent() && !isInPlace()) {
+    if (!isInPlace(trust.trustDomain())) {
       return Optional.of(underWay());
     }
     if (!publication.enabled() || trust.acceptance() == Acceptance.NONE) {
       return Optional.of(notAccepted(trust.trustDomain()));
     }
-    if (!MeshPlanner.isWanted(domain)) {
-      return Optional.of(nothingTrusted(trust.trustDomain()));
-    }
-    return isInPlace() ? Optional.empty() : Optional.of(underWay());
+    return MeshPlanner.isWanted(domain)
+        ? Optional.empty()
+        : Optional.of(nothingTrusted(trust.trustDomain()));
   }
 
   private Condition conflict() {

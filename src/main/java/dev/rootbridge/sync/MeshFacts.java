@@ -18,7 +18,7 @@ public record MeshFacts(
     List<Config> configs,
     List<Unreadable> unseen,
     Optional<Publication> publication,
-    Optional<ExistingTarget> present,
+    Optional<Published> present,
     IstiodView istiod) {
 
   public MeshFacts {
@@ -48,6 +48,13 @@ public record MeshFacts(
    * @param enabled whether it is to be there at all
    */
   public record Publication(TargetKey target, boolean enabled) {}
+
+  /**
+   * The ConfigMap of the publication's name.
+   *
+   * @param domains whom it makes istiod accept; empty where that can't be told
+   */
+  public record Published(ExistingTarget target, Optional<MeshDomains> domains) {}
 
   /** What istiod's Deployments say. */
   public sealed interface IstiodView {

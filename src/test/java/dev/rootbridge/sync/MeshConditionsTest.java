@@ -105,6 +105,21 @@ class MeshConditionsTest {
         "ConfigMap istio-system/rootbridge-mesh: the API server answered 403");
   }
 
+  /** Else each domain that is added would be told of in the statuses of all others. */
+  @Test
+  void aDomainThatIsInTheConfigMapStaysSoWhileOthersComeAndGo() {
+    String others = DISTINCT + "  - cluster-c.example\n";
+    expect(
+        TestMesh.usual(Acceptance.DISTINCT).published(others),
+        Status.TRUE,
+        "Distinct",
+        "ConfigMap istio-system/rootbridge-mesh has it accepted under its own name");
+    TestMesh taken =
+        TestMesh.usual(Acceptance.NONE).published("caCertificates:\n- trustDomains: [c.example]\n");
+    assertThat(taken.accepted().reason()).isEqualTo("NotAccepted");
+    assertThat(taken.action()).isPresent();
+  }
+
   /** Whoever distrusts in an emergency must not be told that it is done before it is. */
   @ParameterizedTest
   @MethodSource("notToBeAccepted")

@@ -11,9 +11,9 @@ import dev.rootbridge.sync.MeshFacts.Istiod;
 import dev.rootbridge.sync.MeshFacts.IstiodView;
 import dev.rootbridge.sync.MeshFacts.PeerCheck;
 import dev.rootbridge.sync.MeshFacts.Publication;
+import dev.rootbridge.sync.MeshFacts.Published;
 import dev.rootbridge.sync.MeshFacts.SharedMeshConfig;
 import dev.rootbridge.sync.MeshFacts.Unreadable;
-import dev.rootbridge.sync.World.ExistingTarget;
 import dev.rootbridge.sync.World.Mutability;
 import dev.rootbridge.sync.World.Owner;
 import dev.rootbridge.trust.TestCertificate;
@@ -42,7 +42,7 @@ final class TestMesh {
   private final List<Istiod> istiods = new ArrayList<>();
   private final Map<TargetKey, String> failures = new HashMap<>();
   private Optional<IstiodView> view = Optional.empty();
-  private Optional<ExistingTarget> present = Optional.empty();
+  private Optional<Published> present = Optional.empty();
   private boolean enabled = true;
 
   /**
@@ -110,7 +110,14 @@ final class TestMesh {
   }
 
   TestMesh published(Map<String, String> data, Owner owner) {
-    present = Optional.of(existing(data, owner, Mutability.MUTABLE));
+    present =
+        Optional.of(
+            new Published(
+                existing(data, owner, Mutability.MUTABLE),
+                MeshConfigReader.read(data.getOrDefault("mesh", ""))
+                        instanceof MeshConfigOutcome.Parsed parsed
+                    ? Optional.of(parsed.domains())
+                    : Optional.empty()));
     return this;
   }
 
