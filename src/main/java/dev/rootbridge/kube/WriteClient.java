@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
  * server to be left alone.
  */
 final class WriteClient {
+
+  private static final Set<String> ANSWERED_WITH_THE_OBJECT = Set.of("PATCH", "POST");
 
   private WriteClient() {}
 
@@ -36,7 +39,7 @@ final class WriteClient {
             .getHttpClient()
             .newBuilder()
             .addOrReplaceInterceptor("rootbridge-retry-after", new BusyServer(onBusy))
-            .addOrReplaceInterceptor("rootbridge-metadata", new MetadataOfPatched())
+            .addOrReplaceInterceptor("rootbridge-metadata", new MetadataOfWritten())
             .build();
     return new KubernetesClientImpl(
             http,
@@ -51,10 +54,10 @@ final class WriteClient {
    * What was written is known: the answer is asked for its version only, since thousands of bundles
    * would be sent back and parsed for it.
    */
-  private record MetadataOfPatched() implements Interceptor {
+  private record MetadataOfWritten() implements Interceptor {
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-      if (request.method().equals("PATCH")) {
+      if (ANSWERED_WITH_THE_OBJECT.contains(request.method())) {
         builder.setHeader("Accept", MetadataOnly.OBJECTS + ",application/json");
       }
     }
