@@ -59,6 +59,30 @@ final class PlainClient {
         .build();
   }
 
+  /** Creates an object in another encoding than JSON, in which the answer comes too. */
+  HttpRequest create(String path, String mediaType, byte[] object) {
+    return request(path)
+        .setHeader("Accept", mediaType)
+        .header("Content-Type", mediaType)
+        .POST(BodyPublishers.ofByteArray(object))
+        .build();
+  }
+
+  /**
+   * What an object would be once it was created.
+   *
+   * @param mediaType of the answer
+   */
+  byte[] tryToCreate(String path, byte[] object, String mediaType) {
+    HttpRequest request =
+        request(path + "?dryRun=All")
+            .setHeader("Accept", mediaType)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(object))
+            .build();
+    return clients.get(0).sendAsync(request, BodyHandlers.ofByteArray()).join().body();
+  }
+
   /** Server-side apply; what others own there is taken over. */
   HttpRequest apply(String path, byte[] object) {
     return request(path + "?fieldManager=plain&force=true")

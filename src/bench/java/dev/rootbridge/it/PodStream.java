@@ -18,7 +18,7 @@ final class PodStream {
     INJECTED {
       @Override
       boolean isIn(String pod) {
-        return pod.contains("\\\"outcome\\\":\\\"Injected\\\"");
+        return pod.contains("\"outcome\":\"Injected\"");
       }
     },
     UNTOUCHED {
@@ -36,11 +36,23 @@ final class PodStream {
   private final byte[] pod;
   private final Expected expected;
 
-  PodStream(ApiServer cluster, TenantNamespace namespace, Expected expected) {
+  /**
+   * @param plain where no webhook is called
+   */
+  PodStream(
+      ApiServer cluster, TenantNamespace namespace, TenantNamespace plain, Expected expected) {
     this.client = new PlainClient(cluster);
-    this.pods = "/api/v1/namespaces/" + namespace.name() + "/pods";
-    this.pod = RealSizeReview.podIn(namespace.name());
+    this.pods = pods(namespace);
+    this.pod =
+        ProtobufPod.like(
+            client.tryToCreate(
+                pods(plain), RealSizeReview.podIn(plain.name()), ProtobufPod.MEDIA_TYPE),
+            namespace.name());
     this.expected = expected;
+  }
+
+  private static String pods(TenantNamespace namespace) {
+    return "/api/v1/namespaces/" + namespace.name() + "/pods";
   }
 
   /**
@@ -51,7 +63,7 @@ final class PodStream {
    */
   Sample create(ConstantRate rate, Duration duration) {
     List<Answer<HttpResponse<String>>> answers =
-        rate.run(duration, () -> client.send(client.create(pods, pod)));
+        rate.run(duration, () -> client.send(client.create(pods, ProtobufPod.MEDIA_TYPE, pod)));
     for (Answer<HttpResponse<String>> answer : answers) {
       HttpResponse<String> response = answer.content();
       if (response.statusCode() != 201 || !expected.isIn(response.body())) {

@@ -120,9 +120,7 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
                 .ifPresent(
                     fact ->
                         found
-                            .computeIfAbsent(
-                                kept.stub().getMetadata().getNamespace(),
-                                added -> new ArrayList<>())
+                            .computeIfAbsent(kept.namespace(), added -> new ArrayList<>())
                             .add(fact)));
     return found;
   }
@@ -138,13 +136,41 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
   }
 
   /**
-   * @param stub the object without all but its name and version, which is what the informer needs
+   * What the informer and plans need of an object. There may be ten thousand, and the smallest
+   * object of the client's takes half a kilobyte.
+   *
+   * @param namespace null where the kind has none
+   * @param version its resourceVersion
    * @param weight what it takes of the room
    */
-  private record Kept<T, F>(T stub, Optional<F> fact, long weight) {}
+  private record Kept<F>(
+      String namespace, String name, String uid, String version, Optional<F> fact, long weight) {
+
+    static <F> Kept<F> of(ObjectMeta metadata, Optional<F> fact, long weight) {
+      String namespace = metadata.getNamespace();
+      return new Kept<>(
+          namespace == null ? null : namespace.intern(),
+          metadata.getName(),
+          metadata.getUid(),
+          metadata.getResourceVersion(),
+          fact,
+          weight);
+    }
+
+    <T extends HasMetadata> T stub(Supplier<T> empty) {
+      ObjectMeta metadata = new ObjectMeta();
+      metadata.setNamespace(namespace);
+      metadata.setName(name);
+      metadata.setUid(uid);
+      metadata.setResourceVersion(version);
+      T stub = empty.get();
+      stub.setMetadata(metadata);
+      return stub;
+    }
+  }
 
   private static final class Store<T extends HasMetadata, F> implements ItemStore<T> {
-    private final Map<String, Kept<T, F>> kept = new ConcurrentHashMap<>();
+    private final Map<String, Kept<F>> kept = new ConcurrentHashMap<>();
     private final Supplier<T> empty;
     private final Function<T, Optional<F>> fact;
     private final Room room;
@@ -171,9 +197,9 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
     @Override
     public T put(String key, T object) {
-      Kept<T, F> before = kept.get(key);
+      Kept<F> before = kept.get(key);
       Optional<F> found = fact.apply(object);
-      Kept<T, F> now = new Kept<>(stub(object), found, room.weigh(key, found));
+      Kept<F> now = Kept.of(object.getMetadata(), found, room.weigh(key, found));
       try {
         room.take(now.weight(), before == null ? 0 : before.weight());
       } catch (UnaskedException e) {
@@ -185,22 +211,22 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
       if (!factOf(before).equals(now.fact())) {
         onChange.run();
       }
-      return before == null ? null : before.stub();
+      return stub(before);
     }
 
     @Override
     public T remove(String key) {
-      Kept<T, F> before = kept.remove(key);
+      Kept<F> before = kept.remove(key);
       if (before != null) {
         room.free(before.weight());
       }
       if (factOf(before).isPresent()) {
         onChange.run();
       }
-      return before == null ? null : before.stub();
+      return stub(before);
     }
 
-    private Optional<F> factOf(Kept<T, F> object) {
+    private Optional<F> factOf(Kept<F> object) {
       return object == null ? Optional.empty() : object.fact();
     }
 
@@ -211,7 +237,7 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
     @Override
     public Stream<T> values() {
-      return kept.values().stream().map(Kept::stub);
+      return kept.values().stream().map(this::stub);
     }
 
     @Override
@@ -221,8 +247,7 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
 
     @Override
     public T get(String key) {
-      Kept<T, F> found = kept.get(key);
-      return found == null ? null : found.stub();
+      return stub(kept.get(key));
     }
 
     @Override
@@ -230,17 +255,8 @@ final class Facts<T extends HasMetadata, F> implements AutoCloseable {
       return false;
     }
 
-    private T stub(T object) {
-      ObjectMeta metadata = new ObjectMeta();
-      Optional.ofNullable(object.getMetadata().getNamespace())
-          .map(String::intern)
-          .ifPresent(metadata::setNamespace);
-      metadata.setName(object.getMetadata().getName());
-      metadata.setUid(object.getMetadata().getUid());
-      metadata.setResourceVersion(object.getMetadata().getResourceVersion());
-      T stub = empty.get();
-      stub.setMetadata(metadata);
-      return stub;
+    private T stub(Kept<F> object) {
+      return object == null ? null : object.stub(empty);
     }
   }
 }
