@@ -65,7 +65,7 @@ final class ProtobufPod {
   }
 
   private static int tag(int number) {
-    return number << 3 | LENGTH_DELIMITED;
+    return (number << 3) | LENGTH_DELIMITED;
   }
 
   private static int varint(ByteBuffer message) {
@@ -84,7 +84,7 @@ final class ProtobufPod {
     message.write(tag(number));
     int left = value.length;
     while (left > 0x7f) {
-      message.write(left & 0x7f | 0x80);
+      message.write((left & 0x7f) | 0x80);
       left >>>= 7;
     }
     message.write(left);
