@@ -1,25 +1,20 @@
 package dev.rootbridge.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rootbridge.explain.DomainFacts;
 import dev.rootbridge.explain.FederationCheck;
 import dev.rootbridge.explain.LocalFacts;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes one cluster trust another: the least access there is, and what says so. */
 public final class FederationSetup {
-
-  /** Others may have written the same objects; nothing of theirs is forced away. */
-  private static final String FIELD_MANAGER = "rootbridge-federate";
 
   private static final String PLACEHOLDER = "A-TOKEN-OF-THE-READER";
 
@@ -71,26 +66,38 @@ public final class FederationSetup {
         new LocalFacts(
             request.trustDomain().orElse(found.trustDomain()), found.roots(), found.where());
     LocalFacts here = new LocalSurvey(to, ours, request.installed()).look(MeshSurvey.of(to, ours));
-    // Whether the CRD is there is better known before anything is made in the other cluster.
-    DomainSurvey.of(to);
-    var refusal = FederationCheck.refusal(here, there);
-    if (refusal.isPresent()) {
-      throw new ClusterAccessException(
-          "%s can't be federated into %s: %s"
-              .formatted(from.context(), to.context(), refusal.get()));
-    }
-    return new FederationSetup(
-        from,
-        to,
-        request,
+    ReaderManifests manifests =
         new ReaderManifests(
             request.name().orElseGet(() -> nameOf(there.trustDomain())),
             there.trustDomain(),
             theirs.localRoot(),
             ours.meshNamespace(),
             request.installed(),
-            request.labels()),
-        ReaderAccess.endpoint(from, request.server()));
+            request.labels());
+    List<FederatedTrust> present = present(to);
+    var refusal =
+        FederationCheck.refusal(here, there)
+            .or(
+                () ->
+                    FederationCheck.takeover(
+                        manifests.name(), there.trustDomain(), manifests.source(), present));
+    if (refusal.isPresent()) {
+      throw new ClusterAccessException(
+          "%s can't be federated into %s: %s"
+              .formatted(from.context(), to.context(), refusal.get()));
+    }
+    return new FederationSetup(
+        from, to, request, manifests, ReaderAccess.endpoint(from, request.server()));
+  }
+
+  /** What can't be read might be what is about to be written over. */
+  private static List<FederatedTrust> present(CallersCluster to) throws ClusterAccessException {
+    List<FederatedTrustDomain> resources = DomainSurvey.resources(to);
+    DomainSurvey survey = DomainSurvey.of(resources);
+    if (survey.domains().size() < resources.size()) {
+      throw new ClusterAccessException(String.join("; ", survey.unreadable()));
+    }
+    return survey.domains().stream().map(DomainFacts::trust).toList();
   }
 
   /** A trust domain may have what a resource's name may not. */
@@ -133,20 +140,23 @@ public final class FederationSetup {
 
   /** Makes it all, or what is missing of it. */
   public Result apply() throws ClusterAccessException {
-    List<String> done = new ArrayList<>();
+    AppliedObjects applied = new AppliedObjects();
     for (HasMetadata object : manifests.there()) {
-      apply(from, object, done);
+      applied.apply(from, object);
     }
     ReaderAccess access = ReaderAccess.issue(from, manifests, endpoint, request.lifetime());
     for (HasMetadata object : manifests.access(access.kubeconfig())) {
-      apply(to, object, done);
+      applied.apply(to, object);
     }
-    apply(to, manifests.domain(to.client().getKubernetesSerialization()), done);
-    return new Result(done, access.ends());
+    applied.apply(to, manifests.domain(to.client().getKubernetesSerialization()));
+    return new Result(applied.done(), access.ends());
   }
 
   /** Renews the token, and nothing else. */
   public Result refresh() throws ClusterAccessException {
+    if (present(to).stream().noneMatch(found -> found.name().equals(name()))) {
+      throw nothingToRefresh("FederatedTrustDomain " + name());
+    }
     String where = manifests.secretNamespace() + "/" + manifests.secretName();
     Secret present =
         to.ask(
@@ -158,59 +168,20 @@ public final class FederationSetup {
                     .withName(manifests.secretName())
                     .get());
     if (present == null) {
-      throw new ClusterAccessException(
-          "there is no Secret "
-              + where
-              + " to refresh in the cluster of context "
-              + to.context()
-              + ": federate without --refresh first");
+      throw nothingToRefresh("Secret " + where);
     }
-    List<String> done = new ArrayList<>();
+    AppliedObjects applied = new AppliedObjects();
     ReaderAccess access = ReaderAccess.issue(from, manifests, endpoint, request.lifetime());
-    apply(to, manifests.secret(access.kubeconfig()), done);
-    return new Result(done, access.ends());
+    applied.apply(to, manifests.secret(access.kubeconfig()));
+    return new Result(applied.done(), access.ends());
   }
 
-  private static void apply(CallersCluster cluster, HasMetadata object, List<String> done)
-      throws ClusterAccessException {
-    KubernetesClient client = cluster.client();
-    String what = described(object);
-    try {
-      cluster.ask(
-          "apply " + what,
-          () ->
-              client
-                  .resource(object)
-                  .patch(
-                      new PatchContext.Builder()
-                          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                          .withFieldManager(FIELD_MANAGER)
-                          .withForce(false)
-                          .build()));
-    } catch (ClusterAccessException e) {
-      throw isConflict(e)
-          ? new ClusterAccessException(
-              what
-                  + " in the cluster of context "
-                  + cluster.context()
-                  + " is somebody else's, with other content: take it away, or choose another"
-                  + " --name",
-              e)
-          : e;
-    }
-    done.add(cluster.context() + ": " + what);
-  }
-
-  private static String described(HasMetadata object) {
-    String namespace = object.getMetadata().getNamespace();
-    return object.getKind()
-        + " "
-        + (namespace == null ? "" : namespace + "/")
-        + object.getMetadata().getName();
-  }
-
-  private static boolean isConflict(ClusterAccessException failure) {
-    return failure.getCause() instanceof KubernetesClientException answer
-        && answer.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  private ClusterAccessException nothingToRefresh(String what) {
+    return new ClusterAccessException(
+        "there is no "
+            + what
+            + " to refresh in the cluster of context "
+            + to.context()
+            + ": federate without --refresh first");
   }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -168,8 +169,8 @@ class FederateCommandIT {
     assertThat(loopback.exitCode()).isEqualTo(3);
     assertThat(loopback.err())
         .contains("a loopback address", "name an address that it can by --server");
-    LiveCommand unknown = federate("--refresh", "--name", "never-made");
-    assertThat(unknown.err()).contains("there is no Secret live-loop/rootbridge-reads-never-made");
+    assertThat(federate("--refresh", "--trust-domain", "never.example").err())
+        .contains("there is no FederatedTrustDomain never to refresh");
     assertThat(federate("--token-lifetime", "long").exitCode()).isEqualTo(2);
   }
 
@@ -189,9 +190,31 @@ class FederateCommandIT {
         .create();
     LiveCommand run = federate("--name", "theirs");
     near.resources(FederatedTrustDomain.class).withName("theirs").delete();
-    near.secrets().inNamespace("live-loop").withName("rootbridge-reads-theirs").delete();
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.err()).contains("FederatedTrustDomain theirs");
+    assertThat(run.err()).contains("FederatedTrustDomain theirs is somebody else's");
+    assertThat(near.secrets().inNamespace("live-loop").withName("rootbridge-reads-theirs").get())
+        .isNull();
+  }
+
+  @Test
+  @Order(6)
+  void theAccessOfAnotherFederationIsNotTaken() {
+    String before = token();
+    // As if the other context were that of another mesh, whose domain begins with the same label.
+    for (String[] words :
+        List.of(
+            new String[] {"--trust-domain", "far.partner.example"},
+            new String[] {"--trust-domain", "far.partner.example", "--refresh"},
+            new String[] {"--trust-domain", "partner.example", "--name", "far", "--refresh"},
+            new String[] {"--name", "other"},
+            new String[] {"--name", "other", "--refresh"})) {
+      LiveCommand run = federate(words);
+      assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
+      assertThat(run.err()).contains("far can't be federated into near: ");
+    }
+    assertThat(token()).isEqualTo(before);
+    assertThat(near.secrets().inNamespace("live-loop").withName("rootbridge-reads-other").get())
+        .isNull();
   }
 
   private static LiveCommand federate(String... words) {
