@@ -3,10 +3,12 @@ package dev.rootbridge.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.explain.DistrustPlan;
 import dev.rootbridge.explain.Restart;
+import dev.rootbridge.explain.TrustFacts;
 import dev.rootbridge.kube.CallersCluster;
 import dev.rootbridge.kube.ClusterAccessException;
 import dev.rootbridge.kube.DomainEditor;
 import dev.rootbridge.trust.Fingerprint;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,10 @@ import picocli.CommandLine.Parameters;
     })
 final class DistrustCommand implements Callable<Integer> {
 
+  private static final String RESTARTS_UNKNOWN =
+      "which workloads need a restart isn't known, and connections that are open stay open until"
+          + " they have had one: ";
+
   @Mixin private ClusterOptions cluster;
   @Mixin private InstallationOptions installation;
   @Mixin private OutputOptions output;
@@ -60,18 +66,18 @@ final class DistrustCommand implements Callable<Integer> {
   public Integer call() throws ClusterAccessException {
     try (CallersCluster reached = cluster.connect()) {
       DomainEditor domain = DomainEditor.open(reached, name);
-      DistrustPlan plan =
-          DistrustPlan.of(
-              domain.facts(),
-              fingerprint,
-              installation.survey(reached, output.diagnostics()).facts().namespaces());
+      TrustFacts facts = installation.survey(reached, output.diagnostics()).facts();
+      DistrustPlan plan = DistrustPlan.of(domain.facts(), fingerprint, facts.namespaces());
       if (plan.isChange()) {
         domain.set(
             DomainEditor.RotationList.DISTRUST,
             plan.distrusted(),
             dryRun ? DomainEditor.Effect.DRY_RUN : DomainEditor.Effect.KEPT);
       }
-      print(plan, domain.facts().name());
+      facts
+          .podsUnknown()
+          .ifPresent(why -> output.diagnostics().warning(RESTARTS_UNKNOWN + why));
+      print(plan, domain.facts().name(), facts.podsUnknown());
       return ExitCodes.OK;
     }
   }
@@ -83,7 +89,7 @@ final class DistrustCommand implements Callable<Integer> {
     return dryRun ? "would be distrusted (dry run)" : "distrusted";
   }
 
-  private void print(DistrustPlan plan, String domain) {
+  private void print(DistrustPlan plan, String domain, Optional<String> unseen) {
     ObjectNode json = OutputOptions.JSON.createObjectNode();
     json.put("domain", domain);
     json.put("fingerprint", fingerprint.hex());
@@ -100,6 +106,7 @@ final class DistrustCommand implements Callable<Integer> {
           .put("why", restart.need().text())
           .put("command", restart.command());
     }
+    unseen.ifPresent(why -> json.put("restartsUnknown", why));
     output.print(
         json,
         screen -> {

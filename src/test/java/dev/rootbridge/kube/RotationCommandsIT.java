@@ -13,6 +13,7 @@ import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
 import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.TestCertificate;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code rootbridge distrust} and {@code approve}, and what a sync loop makes of them. */
 @OnRealClusters
@@ -28,6 +30,8 @@ class RotationCommandsIT {
 
   private static final TestCertificate NEXT = TestCertificate.root("O=X next");
   private static final String NAME = "live-loop-x";
+
+  @TempDir private Path folder;
 
   private static ApiServer cluster;
   private static KubernetesClient admin;
@@ -123,6 +127,30 @@ class RotationCommandsIT {
           .isInstanceOf(ClusterAccessException.class)
           .hasMessageContaining("has changed since it was looked at, so nothing was written");
     }
+  }
+
+  @Test
+  void whoMayNotSeePodsIsToldThatRestartsAreNotKnown() {
+    LiveCaller caller =
+        LiveCaller.named(cluster, "no-pods")
+            .may("federatedtrustdomains.rootbridge.dev", "list", "patch")
+            .may("namespaces", "list")
+            .may("configmaps", "get", "list");
+    String[] words = {
+      "distrust",
+      "--rootbridge-namespace=live-loop",
+      "live-loop-y",
+      fingerprint(LiveLoop.Y),
+      "--dry-run",
+      "-o",
+      "json"
+    };
+    LiveCommand run = LiveCommand.run(caller.kubeconfig(folder), words);
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.err())
+        .startsWith("warning: which workloads need a restart isn't known")
+        .contains("doesn't let you list Pods");
+    assertThat(run.json().path("restartsUnknown").asText()).contains("list Pods");
   }
 
   @Test
