@@ -3,12 +3,13 @@ package dev.rootbridge.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.explain.DistrustPlan;
 import dev.rootbridge.explain.Restart;
-import dev.rootbridge.explain.TrustFacts;
+import dev.rootbridge.explain.View;
 import dev.rootbridge.kube.CallersCluster;
 import dev.rootbridge.kube.ClusterAccessException;
 import dev.rootbridge.kube.DomainEditor;
+import dev.rootbridge.kube.PodSurvey;
 import dev.rootbridge.trust.Fingerprint;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,6 @@ final class DistrustCommand implements Callable<Integer> {
           + " they have had one: ";
 
   @Mixin private ClusterOptions cluster;
-  @Mixin private InstallationOptions installation;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -66,18 +66,18 @@ final class DistrustCommand implements Callable<Integer> {
   public Integer call() throws ClusterAccessException {
     try (CallersCluster reached = cluster.connect()) {
       DomainEditor domain = DomainEditor.open(reached, name);
-      TrustFacts facts = installation.survey(reached, output.diagnostics()).facts();
-      DistrustPlan plan = DistrustPlan.of(domain.facts(), fingerprint, facts.namespaces());
+      DistrustPlan plan = DistrustPlan.of(domain.facts(), fingerprint);
       if (plan.isChange()) {
         domain.set(
             DomainEditor.RotationList.DISTRUST,
             plan.distrusted(),
             dryRun ? DomainEditor.Effect.DRY_RUN : DomainEditor.Effect.KEPT);
       }
-      facts
-          .podsUnknown()
-          .ifPresent(why -> output.diagnostics().warning(RESTARTS_UNKNOWN + why));
-      print(plan, domain.facts().name(), facts.podsUnknown());
+      // Whoever sees no pod, or not yet, can distrust all the same.
+      View<List<Restart>> restarts =
+          PodSurvey.of(reached).map(namespaces -> plan.restarts(domain.facts(), namespaces));
+      restarts.unseen().ifPresent(why -> output.diagnostics().warning(RESTARTS_UNKNOWN + why));
+      print(plan, domain.facts().name(), restarts);
       return ExitCodes.OK;
     }
   }
@@ -89,7 +89,8 @@ final class DistrustCommand implements Callable<Integer> {
     return dryRun ? "would be distrusted (dry run)" : "distrusted";
   }
 
-  private void print(DistrustPlan plan, String domain, Optional<String> unseen) {
+  private void print(DistrustPlan plan, String domain, View<List<Restart>> seen) {
+    List<Restart> needed = seen.seen().orElse(List.of());
     ObjectNode json = OutputOptions.JSON.createObjectNode();
     json.put("domain", domain);
     json.put("fingerprint", fingerprint.hex());
@@ -97,7 +98,7 @@ final class DistrustCommand implements Callable<Integer> {
     var consequences = json.putArray("consequences");
     plan.consequences().forEach(consequences::add);
     var restarts = json.putArray("restarts");
-    for (Restart restart : plan.restarts()) {
+    for (Restart restart : needed) {
       restarts
           .addObject()
           .put("namespace", restart.namespace())
@@ -106,20 +107,20 @@ final class DistrustCommand implements Callable<Integer> {
           .put("why", restart.need().text())
           .put("command", restart.command());
     }
-    unseen.ifPresent(why -> json.put("restartsUnknown", why));
+    seen.unseen().ifPresent(why -> json.put("restartsUnknown", why));
     output.print(
         json,
         screen -> {
           screen.line("%s, %s: %s".formatted(domain, fingerprint, done(plan)));
           plan.consequences().forEach(line -> screen.line("  " + line));
-          if (plan.restarts().isEmpty()) {
+          if (needed.isEmpty()) {
             return;
           }
           screen.blank();
           screen.line(
               "Proxies follow within two minutes. These workloads read anchors of it, and are done"
                   + " with it once they are made anew:");
-          for (Restart restart : plan.restarts()) {
+          for (Restart restart : needed) {
             screen.line(
                 "  %s  # %d pods: %s"
                     .formatted(restart.command(), restart.pods(), restart.need().text()));

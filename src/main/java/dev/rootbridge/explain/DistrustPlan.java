@@ -14,18 +14,17 @@ import java.util.TreeSet;
  *
  * @param distrusted all that {@code spec.rotation.distrust} is to hold, those of before among them
  * @param isChange whether that isn't so already
+ * @param isKnown whether the domain has such a root, in whatever state
  * @param consequences one sentence each
- * @param restarts of what reads anchors of the domain now
  */
 public record DistrustPlan(
     SortedSet<Fingerprint> distrusted,
     boolean isChange,
-    List<String> consequences,
-    List<Restart> restarts) {
+    boolean isKnown,
+    List<String> consequences) {
 
   public DistrustPlan {
     consequences = List.copyOf(consequences);
-    restarts = List.copyOf(restarts);
   }
 
   /**
@@ -33,8 +32,7 @@ public record DistrustPlan(
    *
    * @param fingerprint of a certificate or of its public key
    */
-  public static DistrustPlan of(
-      DomainFacts domain, Fingerprint fingerprint, List<World.Namespace> namespaces) {
+  public static DistrustPlan of(DomainFacts domain, Fingerprint fingerprint) {
     SortedSet<Fingerprint> all = new TreeSet<>(domain.trust().rotation().distrust());
     boolean isChange = all.add(fingerprint);
     List<AnchorStatus> trusted =
@@ -51,11 +49,12 @@ public record DistrustPlan(
             .map(anchor -> anchor.tracked().anchor())
             .filter(anchor -> all.stream().noneMatch(bad -> isOf(anchor, bad)))
             .toList();
-    return new DistrustPlan(
-        all,
-        isChange,
-        consequences(domain, hit, left),
-        hit.isEmpty() ? List.of() : Restart.of(domain.trustDomain(), namespaces));
+    return new DistrustPlan(all, isChange, !hit.isEmpty(), consequences(domain, hit, left));
+  }
+
+  /** What has to be made anew to be done with the root. */
+  public List<Restart> restarts(DomainFacts domain, List<World.Namespace> namespaces) {
+    return isKnown ? Restart.of(domain.trustDomain(), namespaces) : List.of();
   }
 
   private static boolean isOf(Anchor anchor, Fingerprint fingerprint) {

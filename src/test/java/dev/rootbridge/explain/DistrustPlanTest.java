@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.sync.SyncPlan.Publication;
-import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.RotationPolicy.Approval;
 import dev.rootbridge.trust.TestCertificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,13 +53,16 @@ class DistrustPlanTest {
 
   @Test
   void aFingerprintThatNobodyHasNeedsNoRestart() {
-    DistrustPlan plan =
-        plan(
-            TestDomain.of("b", OLD),
-            OTHER,
-            TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN));
+    TestDomain domain = TestDomain.of("b", OLD);
+    DistrustPlan plan = plan(domain, OTHER);
     assertThat(plan.isChange()).isTrue();
-    assertThat(plan.restarts()).isEmpty();
+    assertThat(plan.isKnown()).isFalse();
+    assertThat(
+            restarts(
+                domain,
+                OTHER,
+                TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN)))
+        .isEmpty();
     assertThat(plan.consequences()).singleElement().asString().startsWith("no root that is known");
   }
 
@@ -75,7 +78,7 @@ class DistrustPlanTest {
             .pod("zebra", new PodTrust.Patched(MAIN), "1.30.0")
             .pod("other", MAIN + "-0123")
             .unpatched("old");
-    assertThat(plan(TestDomain.of("b", OLD), OLD.anchor().fingerprint(), shop).restarts())
+    assertThat(restarts(TestDomain.of("b", OLD), OLD.anchor().fingerprint(), shop))
         .satisfiesExactly(
             first -> {
               assertThat(first.owner().name()).isEqualTo("zebra");
@@ -130,10 +133,14 @@ class DistrustPlanTest {
     return ((ApprovalPlan.Refused) approve(domain, Optional.of(fingerprint))).why();
   }
 
-  private static DistrustPlan plan(
+  private static DistrustPlan plan(TestDomain domain, Fingerprint fingerprint) {
+    return DistrustPlan.of(domain.facts(), fingerprint);
+  }
+
+  private static List<Restart> restarts(
       TestDomain domain, Fingerprint fingerprint, TestNamespace... namespaces) {
-    List<World.Namespace> facts =
-        java.util.Arrays.stream(namespaces).map(TestNamespace::facts).toList();
-    return DistrustPlan.of(domain.facts(), fingerprint, facts);
+    return plan(domain, fingerprint)
+        .restarts(
+            domain.facts(), Arrays.stream(namespaces).map(TestNamespace::facts).toList());
   }
 }

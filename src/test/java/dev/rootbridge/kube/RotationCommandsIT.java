@@ -137,13 +137,7 @@ class RotationCommandsIT {
             .may("namespaces", "list")
             .may("configmaps", "get", "list");
     String[] words = {
-      "distrust",
-      "--rootbridge-namespace=live-loop",
-      "live-loop-y",
-      fingerprint(LiveLoop.Y),
-      "--dry-run",
-      "-o",
-      "json"
+      "distrust", "live-loop-y", fingerprint(LiveLoop.Y), "--dry-run", "-o", "json"
     };
     LiveCommand run = LiveCommand.run(caller.kubeconfig(folder), words);
     assertThat(run.exitCode()).as(run.toString()).isZero();
@@ -151,6 +145,24 @@ class RotationCommandsIT {
         .startsWith("warning: which workloads need a restart isn't known")
         .contains("doesn't let you list Pods");
     assertThat(run.json().path("restartsUnknown").asText()).contains("list Pods");
+  }
+
+  @Test
+  void whoMayChangeTheDomainAloneCanDistrust() {
+    LiveCaller caller =
+        LiveCaller.named(cluster, "only-domains")
+            .may("federatedtrustdomains.rootbridge.dev", "list", "patch");
+    LiveCommand run =
+        LiveCommand.run(
+            caller.kubeconfig(folder), "distrust", "live-loop-y", fingerprint(LiveLoop.Y));
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.out()).startsWith("live-loop-y, ").contains(": distrusted\n");
+    assertThat(run.err())
+        .startsWith("warning: which workloads need a restart isn't known")
+        .contains("doesn't let you list Namespaces");
+    assertThat(
+            LiveLoop.domain(admin, "y").require().getSpec().getRotation().getDistrust())
+        .containsExactly(fingerprint(LiveLoop.Y));
   }
 
   @Test
@@ -183,11 +195,10 @@ class RotationCommandsIT {
   }
 
   private static LiveCommand distrust(String... words) {
-    String[] all = new String[words.length + 3];
+    String[] all = new String[words.length + 2];
     all[0] = "distrust";
-    all[1] = "--rootbridge-namespace=live-loop";
-    all[2] = NAME;
-    System.arraycopy(words, 0, all, 3, words.length);
+    all[1] = NAME;
+    System.arraycopy(words, 0, all, 2, words.length);
     return run(all);
   }
 
