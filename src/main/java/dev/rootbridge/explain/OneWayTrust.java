@@ -4,6 +4,7 @@ import dev.rootbridge.explain.Crossing.End;
 import dev.rootbridge.explain.Outcome.Failed;
 import dev.rootbridge.explain.Outcome.Ok;
 import dev.rootbridge.explain.Outcome.Unknown;
+import dev.rootbridge.explain.Outcome.Warning;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.sync.World;
@@ -21,33 +22,33 @@ record OneWayTrust(End here, End there) {
 
   /** Whether one end trusts the roots that the other end's workloads have their certificates of. */
   Outcome anchor() {
-    Set<Fingerprint> theirs = theirKeys();
-    List<AnchorStatus> held =
-        here.facts().domains().stream()
-            .flatMap(domain -> domain.domain().anchors().stream())
-            .filter(anchor -> theirs.contains(anchor.tracked().anchor().keyFingerprint()))
-            .toList();
-    if (held.stream().anyMatch(anchor -> anchor.publication() != Publication.NOT_PUBLISHED)) {
-      return new Ok(here.cluster() + " publishes a root of " + there.cluster());
+    List<Anchor> theirs = there.facts().local().roots();
+    List<Anchor> missing = theirs.stream().filter(root -> published(root).isEmpty()).toList();
+    if (missing.isEmpty()) {
+      return new Ok(here.cluster() + " publishes each root of " + there.cluster());
     }
-    String roots =
-        there.facts().local().roots().stream()
-            .map(Anchor::toString)
-            .collect(Collectors.joining(", "));
-    return held.stream()
+    if (missing.size() < theirs.size()) {
+      return new Warning(
+          "%s publishes a root of %s, and not this one; calls fail where the workload is under it: %s"
+              .formatted(
+                  here.cluster(),
+                  there.cluster(),
+                  missing.stream()
+                      .map(root -> root + ", " + state(root).orElse("not known here"))
+                      .collect(Collectors.joining("; "))),
+          status());
+    }
+    return missing.stream()
+        .flatMap(
+            root ->
+                state(root).stream()
+                    .map(
+                        state ->
+                            new Failed(
+                                "%s knows %s, but doesn't publish it: %s"
+                                    .formatted(here.cluster(), root, state),
+                                status())))
         .findFirst()
-        .map(
-            anchor ->
-                new Failed(
-                    "%s knows %s, but doesn't publish it: %s%s"
-                        .formatted(
-                            here.cluster(),
-                            anchor.tracked().anchor(),
-                            anchor.tracked().state().label(),
-                            anchor.tracked().message().isEmpty()
-                                ? ""
-                                : ", " + anchor.tracked().message()),
-                    "rootbridge status --context " + here.cluster()))
         .orElseGet(
             () ->
                 new Failed(
@@ -55,14 +56,53 @@ record OneWayTrust(End here, End there) {
                         + " trusts no root of "
                         + there.cluster()
                         + ", which has "
-                        + roots,
+                        + theirs.stream().map(Anchor::toString).collect(Collectors.joining(", ")),
                     here.facts().domain(there.domain()).isPresent()
-                        ? "see where its roots are read: rootbridge status --context "
-                            + here.cluster()
+                        ? "see where its roots are read: " + status()
                         : "rootbridge federate --from-context "
                             + there.cluster()
                             + " --to-context "
                             + here.cluster()));
+  }
+
+  private String status() {
+    return "rootbridge status --context " + here.cluster();
+  }
+
+  /** What became of a root here; empty where it isn't known. */
+  private Optional<String> state(Anchor root) {
+    return held(root).stream()
+        .map(held -> held.anchor().tracked())
+        .map(
+            tracked ->
+                tracked.state().label()
+                    + (tracked.message().isEmpty() ? "" : ", " + tracked.message()))
+        .findFirst();
+  }
+
+  /** An anchor with a root's key, and whose it is taken for. */
+  private record Held(DomainFacts domain, AnchorStatus anchor) {}
+
+  private List<Held> held(Anchor root) {
+    return here.facts().domains().stream()
+        .flatMap(
+            domain ->
+                domain.domain().anchors().stream()
+                    .filter(
+                        anchor ->
+                            anchor
+                                .tracked()
+                                .anchor()
+                                .keyFingerprint()
+                                .equals(root.keyFingerprint()))
+                    .map(anchor -> new Held(domain, anchor)))
+        .toList();
+  }
+
+  private List<Held> published(Anchor root) {
+    return held(root).stream()
+        .filter(held -> held.anchor().publication() != Publication.NOT_PUBLISHED)
+        .toList();
   }
 
   /** Whether the anchor that is trusted may vouch for the other end's trust domain. */

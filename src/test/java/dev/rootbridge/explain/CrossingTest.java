@@ -10,6 +10,7 @@ import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrustDomain;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,27 @@ class CrossingTest {
         .contains("doesn't publish it: Pending");
     // The other side trusts a root that isn't in use any more.
     assertThat(first(caller(B), called(TestDomain.of("a", OTHER)))).isEqualTo("anchor, called");
+  }
+
+  @Test
+  void aRotationThatOnlyOneSideHasFinishedIsSeen() {
+    TestCertificate next = TestCertificate.root("O=B next");
+    Crossing.End rotating = withRoots(called(A), ROOT_B, next);
+    assertThat(layers(caller(TestDomain.of("b", ROOT_B, next)), rotating).get(1).outcome())
+        .isEqualTo(new Outcome.Ok("a publishes each root of b"));
+    Outcome waits =
+        layers(
+                caller(B.with(next, AnchorState.PENDING, Publication.NOT_PUBLISHED)), rotating)
+            .get(1)
+            .outcome();
+    assertThat(waits).isInstanceOf(Outcome.Warning.class);
+    assertThat(waits.text())
+        .startsWith("a publishes a root of b, and not this one;")
+        .contains("O=B next", "Pending");
+    assertThat(waits.remedy()).hasValue("rootbridge status --context a");
+    assertThat(layers(caller(B), rotating).get(1).outcome().text())
+        .contains("O=B next")
+        .endsWith("not known here");
   }
 
   @Test
@@ -170,6 +192,29 @@ class CrossingTest {
         View.of(List.of()),
         View.of(policies),
         "istio-system");
+  }
+
+  private static Crossing.End withRoots(Crossing.End end, TestCertificate... roots) {
+    TrustFacts facts = end.workload().facts();
+    Workload workload = end.workload();
+    return new Crossing.End(
+        end.cluster(),
+        new Workload(
+            workload.named(),
+            workload.namespace(),
+            workload.pods(),
+            new TrustFacts(
+                new LocalFacts(
+                    facts.local().trustDomain(),
+                    Arrays.stream(roots).map(TestCertificate::anchor).toList(),
+                    "…"),
+                facts.domains(),
+                facts.namespaces(),
+                Optional.empty(),
+                facts.mesh())),
+        end.expected(),
+        end.policies(),
+        end.rootNamespace());
   }
 
   private static List<Observation> layers(Crossing.End from, Crossing.End to) {
