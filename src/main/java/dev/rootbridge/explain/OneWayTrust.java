@@ -9,11 +9,9 @@ import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.Anchor;
-import dev.rootbridge.trust.Fingerprint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -105,33 +103,32 @@ record OneWayTrust(End here, End there) {
         .toList();
   }
 
-  /** Whether the anchor that is trusted may vouch for the other end's trust domain. */
+  /** Whether the anchors that are trusted may vouch for the other end's trust domain. */
   Outcome constraint() {
-    if (here.facts().domain(there.domain()).isPresent()) {
-      return new Ok("its anchors in " + here.cluster() + " are for " + there.domain());
+    List<Held> all =
+        there.facts().local().roots().stream().flatMap(root -> published(root).stream()).toList();
+    Optional<Held> elsewhere = all.stream().filter(held -> !mayVouch(held)).findFirst();
+    if (elsewhere.isPresent()) {
+      DomainFacts domain = elsewhere.get().domain();
+      return new Failed(
+          "in %s, the root of %s may vouch for %s alone, and that mesh is %s"
+              .formatted(here.cluster(), there.cluster(), domain.trustDomain(), there.domain()),
+          here.facts().domain(there.domain()).isPresent()
+              ? "give FederatedTrustDomain " + domain.name() + " the source of its own domain"
+              : "delete FederatedTrustDomain "
+                  + domain.name()
+                  + " and make one with the right trustDomain");
     }
-    Set<Fingerprint> theirs = theirKeys();
-    return here.facts().domains().stream()
-        .filter(
-            domain ->
-                domain.domain().anchors().stream()
-                    .anyMatch(
-                        anchor ->
-                            anchor.publication() == Publication.CONSTRAINED
-                                && theirs.contains(anchor.tracked().anchor().keyFingerprint())))
-        .findFirst()
-        .<Outcome>map(
-            domain ->
-                new Failed(
-                    "in %s, the root of %s may vouch for %s alone, and that mesh is %s"
-                        .formatted(
-                            here.cluster(), there.cluster(), domain.trustDomain(), there.domain()),
-                    "delete FederatedTrustDomain "
-                        + domain.name()
-                        + " and make one with the right trustDomain"))
-        .orElseGet(
-            () ->
-                new Unknown(here.cluster() + " federates no " + there.domain(), Optional.empty()));
+    return all.isEmpty()
+        ? new Unknown(
+            "no root of " + there.cluster() + " is published in " + here.cluster(),
+            Optional.empty())
+        : new Ok("its anchors in " + here.cluster() + " may vouch for " + there.domain());
+  }
+
+  private boolean mayVouch(Held held) {
+    return held.anchor().publication() == Publication.UNCONSTRAINED
+        || held.domain().trustDomain().equals(there.domain());
   }
 
   /** Whether the workload's proxies read that anchor. */
@@ -170,11 +167,5 @@ record OneWayTrust(End here, End there) {
             + namespace.name()
             + " --context "
             + here.cluster());
-  }
-
-  private Set<Fingerprint> theirKeys() {
-    return there.facts().local().roots().stream()
-        .map(Anchor::keyFingerprint)
-        .collect(Collectors.toSet());
   }
 }

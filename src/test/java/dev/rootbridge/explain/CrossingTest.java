@@ -99,6 +99,23 @@ class CrossingTest {
   }
 
   @Test
+  void sourcesThatWereSwappedFailAtTheConstraint() {
+    Crossing.End swapped = caller(TestDomain.of("b", OTHER), TestDomain.of("c", ROOT_B));
+    List<Observation> layers = layers(swapped, called(A));
+    assertThat(first(swapped, called(A))).isEqualTo("constraint, caller");
+    assertThat(layers.get(3).outcome().text())
+        .isEqualTo("in a, the root of b may vouch for c.example alone, and that mesh is b.example");
+    assertThat(layers.get(3).outcome().remedy())
+        .hasValue("give FederatedTrustDomain c the source of its own domain");
+    // Unconstrained, it vouches for whomever it likes.
+    assertThat(
+            layers(caller(B, TestDomain.of("c", ROOT_B).unconstrained()), called(A))
+                .get(3)
+                .outcome())
+        .isInstanceOf(Outcome.Ok.class);
+  }
+
+  @Test
   void aPodThatIsMissedIsNamed() {
     Crossing.End blind = end("a", "a.example", ROOT_A, SHOP, "c.example", List.of(), B);
     List<Observation> layers = layers(blind, called(A));
