@@ -64,9 +64,7 @@ final class WhoCanMintCommand implements Callable<Integer> {
         MintingMatrix matrix = MintingMatrix.of(facts);
         MintingReport report = new MintingReport(facts);
         output.print(report.json(matrix), screen -> report.print(matrix, screen));
-        return matrix.rows().stream().anyMatch(MintingMatrix.Row::isOpened)
-            ? ExitCodes.FOUND_WANTING
-            : ExitCodes.OK;
+        return matrix.isOpened() ? ExitCodes.FOUND_WANTING : ExitCodes.OK;
       }
       Minting minting = Minting.of(question.identity, facts);
       MintingReport report = new MintingReport(facts);

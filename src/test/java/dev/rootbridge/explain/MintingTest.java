@@ -101,6 +101,27 @@ class MintingTest {
   }
 
   @Test
+  void whatIstiodFetchesForEveryProxyOpensEverything() {
+    TestTrust trust =
+        TestTrust.of()
+            .meshConfig(
+                "caCertificates: [{spiffeBundleUrl: \"https://b.example\", trustDomains: [b.example]}]");
+    Minting minting = mint(trust, OURS);
+    assertThat(minting.fetched())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "ConfigMap istio-system/istio, key mesh, caCertificates[0].spiffeBundleUrl makes"
+                + " istiod give every proxy the roots");
+    assertThat(minting.isOpened()).isTrue();
+    MintingMatrix matrix = MintingMatrix.of(trust.facts());
+    assertThat(matrix.rows()).noneMatch(MintingMatrix.Row::isOpened);
+    assertThat(matrix.fetched()).isEqualTo(minting.fetched());
+    assertThat(matrix.isOpened()).isTrue();
+    assertThat(MintingMatrix.of(TestTrust.of().facts()).isOpened()).isFalse();
+  }
+
+  @Test
   void whatIsNotPublishedVouchesForNobody() {
     TestTrust trust =
         TestTrust.of(
