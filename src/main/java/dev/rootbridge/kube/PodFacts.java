@@ -40,8 +40,7 @@ final class PodFacts {
   Optional<World.Pod> of(Pod pod) {
     Optional<Container> proxy = proxy(pod);
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
-    if (proxy.isEmpty()
-        || Optional.ofNullable(status.getPhase()).filter(ENDED::contains).isPresent()) {
+    if (proxy.isEmpty() || hasEnded(pod)) {
       return Optional.empty();
     }
     PodTrust trust = trust(pod);
@@ -60,6 +59,14 @@ final class PodFacts {
                 trust,
                 started(status),
                 Optional.ofNullable(proxy.get().getImage()).flatMap(ProxyRelease::ofImage)));
+  }
+
+  /** It stays for days, and nothing of it runs. */
+  static boolean hasEnded(Pod pod) {
+    return Optional.ofNullable(pod.getStatus())
+        .map(PodStatus::getPhase)
+        .filter(ENDED::contains)
+        .isPresent();
   }
 
   /** Cheaper than looking at the whole: most pods of a cluster may have none. */

@@ -36,6 +36,9 @@ class ExplainCommandIT {
     shop.proxyStarted("web-1", Instant.now().plusSeconds(2));
     // As if the webhook had been away.
     shop.create(labelled("web-2"));
+    // As one that was evicted.
+    shop.create(labelled("web-0"));
+    shop.ended("web-0");
   }
 
   private static io.fabric8.kubernetes.api.model.Pod labelled(String name) {
@@ -48,6 +51,7 @@ class ExplainCommandIT {
 
   @AfterAll
   static void stop() {
+    shop.pod("web-0").delete();
     shop.pod("web-1").delete();
     shop.pod("web-2").delete();
     shop.optOut();
@@ -76,6 +80,7 @@ class ExplainCommandIT {
     LiveCommand run = run("explained/deploy/web", "-o", "json");
     assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
     assertThat(run.json().path("pods")).hasSize(2);
+    assertThat(run.out()).doesNotContain("web-0");
     assertThat(run("deploy/web", "-n", "explained").out())
         .contains("FAILED   patch: the pod lacks the patch")
         .contains("to mend it: kubectl -n explained rollout restart deployment/web");
