@@ -21,19 +21,22 @@ record OneWayTrust(End here, End there) {
   /** Whether one end trusts the roots that the other end's workloads have their certificates of. */
   Outcome anchor() {
     List<Anchor> theirs = there.facts().local().roots();
+    if (theirs.isEmpty()) {
+      return new Unknown("the roots of " + there.cluster() + " aren't known", Optional.empty());
+    }
     List<Anchor> missing = theirs.stream().filter(root -> published(root).isEmpty()).toList();
     if (missing.isEmpty()) {
       return new Ok(here.cluster() + " publishes each root of " + there.cluster());
     }
     if (missing.size() < theirs.size()) {
       return new Warning(
-          "%s publishes a root of %s, and not this one; calls fail where the workload is under it: %s"
-              .formatted(
-                  here.cluster(),
-                  there.cluster(),
-                  missing.stream()
-                      .map(root -> root + ", " + state(root).orElse("not known here"))
-                      .collect(Collectors.joining("; "))),
+          here.cluster()
+              + " publishes a root of "
+              + there.cluster()
+              + ", and not this one; calls fail where the workload is under it: "
+              + missing.stream()
+                  .map(root -> root + ", " + state(root).orElse("not known here"))
+                  .collect(Collectors.joining("; ")),
           status());
     }
     return missing.stream()

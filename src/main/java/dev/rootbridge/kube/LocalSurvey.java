@@ -46,6 +46,11 @@ final class LocalSurvey {
     return new LocalFacts(trustDomain, source(root), root.describe());
   }
 
+  /** The same, where the rest is worth showing without the roots. */
+  LocalFacts withoutRoots(MeshReading mesh) throws ClusterAccessException {
+    return new LocalFacts(trustDomain(mesh), List.of(), "nowhere");
+  }
+
   private TrustDomain trustDomain(MeshReading mesh) throws ClusterAccessException {
     String name =
         settings

@@ -75,8 +75,7 @@ class CrossingTest {
     assertThat(layers(caller(TestDomain.of("b", ROOT_B, next)), rotating).get(1).outcome())
         .isEqualTo(new Outcome.Ok("a publishes each root of b"));
     Outcome waits =
-        layers(
-                caller(B.with(next, AnchorState.PENDING, Publication.NOT_PUBLISHED)), rotating)
+        layers(caller(B.with(next, AnchorState.PENDING, Publication.NOT_PUBLISHED)), rotating)
             .get(1)
             .outcome();
     assertThat(waits).isInstanceOf(Outcome.Warning.class);
@@ -87,6 +86,13 @@ class CrossingTest {
     assertThat(layers(caller(B), rotating).get(1).outcome().text())
         .contains("O=B next")
         .endsWith("not known here");
+  }
+
+  @Test
+  void rootsThatAreNotKnownAreNotTakenForTrusted() {
+    List<Observation> layers = layers(caller(B), withRoots(called(A)));
+    assertThat(layers.get(1).outcome()).isInstanceOf(Outcome.Unknown.class);
+    assertThat(layers.get(3).outcome()).isInstanceOf(Outcome.Unknown.class);
   }
 
   @Test
