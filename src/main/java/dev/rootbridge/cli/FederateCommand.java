@@ -165,14 +165,12 @@ final class FederateCommand implements Callable<Integer> {
     json.put("tokenEnds", result.tokenEnds().toString());
     var done = json.putArray("applied");
     result.done().forEach(done::add);
-    String again =
-        "rootbridge federate --from-context %s --to-context %s --refresh".formatted(from, to);
     output.print(
         json,
         screen -> {
           result.done().forEach(line -> screen.line("applied in " + line));
           screen.blank();
-          screen.line("the token ends at " + result.tokenEnds() + "; before that: " + again);
+          screen.line("the token ends at " + result.tokenEnds() + "; before that: " + again());
           if (!refresh) {
             screen.line(
                 (labels.isEmpty()
@@ -183,5 +181,18 @@ final class FederateCommand implements Callable<Integer> {
             screen.line("next: rootbridge status " + setup.name() + " --context " + to);
           }
         });
+  }
+
+  /** With all that told it which clusters, which resource and which mesh. */
+  private String again() {
+    return new ShellLine("rootbridge federate")
+        .with("--kubeconfig", Optional.ofNullable(kubeconfig))
+        .with("--from-context", Optional.of(from))
+        .with("--to-context", Optional.of(to))
+        .with("--name", Optional.ofNullable(name))
+        .with("--trust-domain", Optional.ofNullable(trustDomain))
+        .with("--server", Optional.ofNullable(server))
+        .with("--rootbridge-namespace", installation.named())
+        + " --refresh";
   }
 }

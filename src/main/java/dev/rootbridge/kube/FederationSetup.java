@@ -9,9 +9,11 @@ import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes one cluster trust another: the least access there is, and what says so. */
 public final class FederationSetup {
@@ -22,7 +24,6 @@ public final class FederationSetup {
   private final CallersCluster to;
   private final FederationRequest request;
   private final ReaderManifests manifests;
-  private final ReaderAccess.Endpoint endpoint;
 
   /**
    * What was made.
@@ -40,13 +41,11 @@ public final class FederationSetup {
       CallersCluster from,
       CallersCluster to,
       FederationRequest request,
-      ReaderManifests manifests,
-      ReaderAccess.Endpoint endpoint) {
+      ReaderManifests manifests) {
     this.from = from;
     this.to = to;
     this.request = request;
     this.manifests = manifests;
-    this.endpoint = endpoint;
   }
 
   /**
@@ -86,8 +85,7 @@ public final class FederationSetup {
           "%s can't be federated into %s: %s"
               .formatted(from.context(), to.context(), refusal.get()));
     }
-    return new FederationSetup(
-        from, to, request, manifests, ReaderAccess.endpoint(from, request.server()));
+    return new FederationSetup(from, to, request, manifests);
   }
 
   /** What can't be read might be what is about to be written over. */
@@ -123,9 +121,11 @@ public final class FederationSetup {
   public record Manifest(String context, JsonNode object) {}
 
   /** All that would be made, without a token. */
-  public List<Manifest> manifests() {
+  public List<Manifest> manifests() throws ClusterAccessException {
     List<Manifest> all = new ArrayList<>();
-    String kubeconfig = ReaderAccess.text(manifests.name(), endpoint, PLACEHOLDER);
+    String kubeconfig =
+        ReaderAccess.text(
+            manifests.name(), ReaderAccess.endpoint(from, request.server()), PLACEHOLDER);
     manifests.there().forEach(object -> all.add(manifest(from, object)));
     manifests.access(kubeconfig).forEach(object -> all.add(manifest(to, object)));
     all.add(manifest(to, manifests.domain(to.client().getKubernetesSerialization())));
@@ -140,6 +140,7 @@ public final class FederationSetup {
 
   /** Makes it all, or what is missing of it. */
   public Result apply() throws ClusterAccessException {
+    ReaderAccess.Endpoint endpoint = ReaderAccess.endpoint(from, request.server());
     AppliedObjects applied = new AppliedObjects();
     for (HasMetadata object : manifests.there()) {
       applied.apply(from, object);
@@ -154,6 +155,17 @@ public final class FederationSetup {
 
   /** Renews the token, and nothing else. */
   public Result refresh() throws ClusterAccessException {
+    // Where it is reached from pods needn't be where the caller reaches it.
+    Optional<URI> kept = ReaderAccess.server(secretToRefresh(), name());
+    ReaderAccess.Endpoint endpoint =
+        ReaderAccess.endpoint(from, request.server().or(() -> kept));
+    ReaderAccess access = ReaderAccess.issue(from, manifests, endpoint, request.lifetime());
+    AppliedObjects applied = new AppliedObjects();
+    applied.apply(to, manifests.secret(access.kubeconfig()));
+    return new Result(applied.done(), access.ends());
+  }
+
+  private Secret secretToRefresh() throws ClusterAccessException {
     if (present(to).stream().noneMatch(found -> found.name().equals(name()))) {
       throw nothingToRefresh("FederatedTrustDomain " + name());
     }
@@ -170,10 +182,7 @@ public final class FederationSetup {
     if (present == null) {
       throw nothingToRefresh("Secret " + where);
     }
-    AppliedObjects applied = new AppliedObjects();
-    ReaderAccess access = ReaderAccess.issue(from, manifests, endpoint, request.lifetime());
-    applied.apply(to, manifests.secret(access.kubeconfig()));
-    return new Result(applied.done(), access.ends());
+    return present;
   }
 
   private ClusterAccessException nothingToRefresh(String what) {

@@ -112,7 +112,10 @@ class FederateCommandIT {
             "applied in far: ServiceAccount live-loop/rootbridge-reader\n",
             "applied in near: Secret live-loop/" + SECRET + "\n",
             "applied in near: FederatedTrustDomain far\n",
-            "before that: rootbridge federate --from-context far --to-context near --refresh\n");
+            "before that: rootbridge federate --kubeconfig "
+                + kubeconfig
+                + " --from-context far --to-context near --rootbridge-namespace live-loop"
+                + " --refresh\n");
     await()
         .ignoreExceptions()
         .untilAsserted(
@@ -158,6 +161,32 @@ class FederateCommandIT {
                 .getMetadata()
                 .getGeneration())
         .isEqualTo(generation);
+  }
+
+  @Test
+  @Order(3)
+  void theRenewalThatIsPrintedRenewsWhatWasMade() {
+    LiveCommand made =
+        federate("--server", "https://api.far.example:6443", "--trust-domain", "far.example");
+    assertThat(made.exitCode()).as(made.toString()).isZero();
+    String printed =
+        made.out().lines().filter(line -> line.contains("before that: ")).findFirst().orElseThrow();
+    String[] words =
+        printed
+            .substring(printed.indexOf("rootbridge ") + "rootbridge ".length())
+            // Each run here has it anyway.
+            .replace("--kubeconfig " + kubeconfig + " ", "")
+            .split(" ", -1);
+    String before = token();
+    LiveCommand renewed = LiveCommand.run(kubeconfig, words);
+    assertThat(renewed.exitCode()).as(renewed.toString()).isZero();
+    assertThat(token()).isNotEqualTo(before).contains("server: https://api.far.example:6443\n");
+
+    // Without the option, the address stays that pods reach.
+    assertThat(federate("--refresh").exitCode()).isZero();
+    assertThat(token()).contains("server: https://api.far.example:6443\n");
+    assertThat(federate("--label", "live-loop=federated").exitCode()).isZero();
+    assertThat(token()).doesNotContain("api.far.example");
   }
 
   @Test
