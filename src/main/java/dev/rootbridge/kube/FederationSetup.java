@@ -61,6 +61,14 @@ public final class FederationSetup {
     InstalledSettings ours = InstalledSettings.of(to, request.installed());
     LocalFacts found =
         new LocalSurvey(from, theirs, request.installed()).look(MeshSurvey.of(from, theirs));
+    if (request.trustDomain().isEmpty() && found.assumed().isPresent()) {
+      throw new ClusterAccessException(
+          "the trust domain of "
+              + from.context()
+              + " isn't known ("
+              + found.assumed().get()
+              + "): name it by --trust-domain");
+    }
     LocalFacts there =
         new LocalFacts(
             request.trustDomain().orElse(found.trustDomain()), found.roots(), found.where());

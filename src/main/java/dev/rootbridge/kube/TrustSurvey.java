@@ -75,6 +75,15 @@ public record TrustSurvey(TrustFacts facts, List<String> remarks) {
       NamespaceSurvey namespaces,
       MeshReading mesh,
       List<String> remarks) {
+    local
+        .assumed()
+        .ifPresent(
+            why ->
+                remarks.add(
+                    "this mesh's trust domain isn't known, and taken for "
+                        + local.trustDomain()
+                        + ": "
+                        + why));
     return new TrustSurvey(
         new TrustFacts(
             local, domains.domains(), namespaces.namespaces(), namespaces.podsUnknown(), mesh),

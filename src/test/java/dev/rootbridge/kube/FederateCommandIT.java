@@ -246,6 +246,22 @@ class FederateCommandIT {
         .isNull();
   }
 
+  @Test
+  @Order(7)
+  void aTrustDomainThatNobodyTellsIsNotGuessed() {
+    // As without Rootbridge, and with an istiod whose mesh config is called istio-REVISION.
+    LiveLoop.tellSettings(
+        far, "rootbridge.local.trust-domain=\nrootbridge.mesh.config-maps=istio-1-99\n");
+    LiveCommand run = federate();
+    LiveCommand told = federate("--trust-domain", "far.example", "--dry-run");
+    LiveLoop.tellSettings(far, "rootbridge.local.trust-domain=far.example\n");
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
+    assertThat(run.err())
+        .contains("the trust domain of far isn't known (there is no mesh config live-loop/istio-1-99")
+        .endsWith("name it by --trust-domain\n");
+    assertThat(told.exitCode()).as(told.toString()).isZero();
+  }
+
   private static LiveCommand federate(String... words) {
     String[] all = new String[words.length + 6];
     String[] first = {

@@ -116,6 +116,19 @@ class WhoCanMintCommandIT {
     assertThat(run().exitCode()).isEqualTo(2);
   }
 
+  @Test
+  void aTrustDomainThatNobodyTellsIsNotGuessed() {
+    LiveLoop.tellSettings(
+        admin, "rootbridge.local.trust-domain=\nrootbridge.mesh.config-maps=istio-1-99\n");
+    LiveCommand run = run("--all");
+    LiveCommand map = LiveCommand.run(cluster.adminKubeconfig(), "map", NAMESPACE);
+    LiveLoop.tellSettings(admin, "");
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
+    assertThat(run.err()).contains("which trust domain this mesh has isn't known", "istio-1-99");
+    assertThat(map.err())
+        .contains("warning: this mesh's trust domain isn't known, and taken for cluster.local");
+  }
+
   private static LiveCommand run(String... words) {
     String[] all = new String[words.length + 2];
     all[0] = "who-can-mint";
