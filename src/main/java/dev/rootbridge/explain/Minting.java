@@ -1,6 +1,5 @@
 package dev.rootbridge.explain;
 
-import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.SpiffeId;
@@ -8,7 +7,6 @@ import dev.rootbridge.trust.TrustDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -176,16 +174,7 @@ public record Minting(
 
   /** Istio expands the trust domain of a principal to all names of the local one. */
   private static Set<TrustDomain> otherNames(TrustDomain domain, TrustFacts facts) {
-    Set<TrustDomain> names = new TreeSet<>();
-    names.add(facts.local().trustDomain());
-    facts.domains().stream()
-        .filter(TrustFacts::isAccepted)
-        .filter(
-            found ->
-                found.trust().acceptance() == Acceptance.ALIAS
-                    || facts.mesh().isAlias(found.trustDomain()))
-        .map(DomainFacts::trustDomain)
-        .forEach(names::add);
+    Set<TrustDomain> names = facts.names();
     return names.remove(domain) ? names : Set.of();
   }
 }

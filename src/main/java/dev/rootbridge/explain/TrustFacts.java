@@ -1,6 +1,7 @@
 package dev.rootbridge.explain;
 
 import dev.rootbridge.inject.InjectionContract;
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.TargetContent;
 import dev.rootbridge.sync.World;
@@ -58,6 +59,20 @@ public record TrustFacts(
         .filter(TrustFacts::isAccepted)
         .map(DomainFacts::trustDomain)
         .collect(Collectors.toSet());
+  }
+
+  /** What the mesh is called: policies take a peer of an alias for one of its own. */
+  public Set<TrustDomain> names() {
+    Set<TrustDomain> names = new TreeSet<>(Set.of(local.trustDomain()));
+    domains.stream()
+        .filter(TrustFacts::isAccepted)
+        .filter(
+            domain ->
+                domain.trust().acceptance() == Acceptance.ALIAS
+                    || mesh.isAlias(domain.trustDomain()))
+        .map(DomainFacts::trustDomain)
+        .forEach(names::add);
+    return names;
   }
 
   /** What pods may trust that are made in the namespace now; nothing where it isn't opted in. */
