@@ -118,8 +118,11 @@ final class DistrustCommand implements Callable<Integer> {
           }
           screen.blank();
           screen.line(
-              "Proxies follow within two minutes. These workloads read anchors of it, and are done"
-                  + " with it once they are made anew:");
+              (plan.isChange()
+                      ? "Proxies follow within two minutes. These workloads may read anchors of it,"
+                      : "These workloads started before their bundle changed last, may have read"
+                          + " anchors of it,")
+                  + " and are done with it once they are made anew:");
           for (Restart restart : needed) {
             screen.line(
                 "  %s  # %d pods: %s"

@@ -1,5 +1,6 @@
 package dev.rootbridge.explain;
 
+import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.Anchor;
@@ -52,9 +53,26 @@ public record DistrustPlan(
     return new DistrustPlan(all, isChange, !hit.isEmpty(), consequences(domain, hit, left));
   }
 
-  /** What has to be made anew to be done with the root. */
+  /**
+   * What has to be made anew to be done with the root.
+   *
+   * @param domain as it was planned for
+   */
   public List<Restart> restarts(DomainFacts domain, List<World.Namespace> namespaces) {
-    return isKnown ? Restart.of(domain.trustDomain(), namespaces) : List.of();
+    // Of one that was distrusted before, the domain may know nothing any more.
+    return isChange && !isKnown
+        ? List.of()
+        : Restart.of(
+            domain,
+            !isChange && isWritten(domain)
+                ? Restart.Bundles.ARE_RID_OF_IT
+                : Restart.Bundles.MAY_HOLD_IT,
+            namespaces);
+  }
+
+  private static boolean isWritten(DomainFacts domain) {
+    SyncPlan.Counts counts = domain.domain().namespaces();
+    return domain.isObserved() && counts.current() >= counts.selected();
   }
 
   private static boolean isOf(Anchor anchor, Fingerprint fingerprint) {

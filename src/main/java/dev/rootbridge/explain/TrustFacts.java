@@ -1,6 +1,7 @@
 package dev.rootbridge.explain;
 
 import dev.rootbridge.inject.InjectionContract;
+import dev.rootbridge.inject.ScopeSelection;
 import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.TargetContent;
@@ -92,6 +93,15 @@ public record TrustFacts(
         .map(name -> namespace.targets().get(name))
         .filter(target -> holds(target, domain))
         .isPresent();
+  }
+
+  /** Whether a pod that is made now would trust the domain, by its namespace and its wish. */
+  static boolean isMeantFor(DomainFacts domain, World.Namespace namespace, World.Pod pod) {
+    TrustDomain name = domain.trustDomain();
+    return domain.trust().namespaces().matches(namespace.labels())
+        && !ScopeSelection.of(pod.wish(), new TreeSet<>(Set.of(name)), Set.of(name))
+            .scope()
+            .isEmpty();
   }
 
   static boolean holds(World.ExistingTarget target, TrustDomain domain) {

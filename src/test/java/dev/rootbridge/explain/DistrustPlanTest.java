@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,54 @@ class DistrustPlanTest {
               assertThat(second.command())
                   .isEqualTo("kubectl -n shop rollout restart deployment/web");
             });
+  }
+
+  @Test
+  void whoAsksAgainIsToldWhatIsLeft() {
+    ContentChanges since = new ContentChanges(List.of(NOW.minus(Duration.ofHours(1))));
+    ContentChanges before = new ContentChanges(List.of(NOW.minus(Duration.ofDays(9))));
+    RotationPolicy policy =
+        new RotationPolicy(
+            Duration.ofHours(25),
+            Set.of(),
+            Set.of(OLD.anchor().fingerprint()),
+            Approval.AUTOMATIC,
+            Set.of());
+    TestDomain domain =
+        TestDomain.of("b")
+            .with(OLD, AnchorState.DISTRUSTED, Publication.NOT_PUBLISHED)
+            .rotating(policy);
+    // With the last root, the domain is out of the bundles.
+    TestNamespace[] namespaces = {
+      TestNamespace.optedIn("shop").bundle(MAIN, since).pod("web", MAIN).wishing("apart", "none"),
+      TestNamespace.optedIn("done").bundle(MAIN, before).pod("web", MAIN)
+    };
+    assertThat(restarts(domain, OLD.anchor().fingerprint(), namespaces))
+        .extracting(restart -> restart.namespace() + " " + restart.owner())
+        .containsExactly("shop Deployment web");
+
+    // With another one left, a pod that was made since doesn't need to be again.
+    TestNamespace[] rotated = {
+      TestNamespace.optedIn("shop").bundle(MAIN, since, "b.example").pod("web", MAIN),
+      TestNamespace.optedIn("done").bundle(MAIN, before, "b.example").pod("web", MAIN)
+    };
+    assertThat(
+            restarts(
+                domain.with(NEW, AnchorState.ACTIVE, Publication.CONSTRAINED),
+                OLD.anchor().fingerprint(),
+                rotated))
+        .extracting(Restart::namespace)
+        .containsExactly("shop");
+    // Nobody has written it yet.
+    assertThat(
+            restarts(
+                domain
+                    .with(NEW, AnchorState.ACTIVE, Publication.CONSTRAINED)
+                    .observed(OptionalLong.empty()),
+                OLD.anchor().fingerprint(),
+                rotated))
+        .extracting(Restart::namespace)
+        .containsExactly("done", "shop");
   }
 
   @Test
