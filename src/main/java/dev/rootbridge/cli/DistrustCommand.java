@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:it is distrusted, or would be",
+      "1:the same, and no root that is known has this fingerprint: see that it is the right one",
       "2:the command line is wrong",
       "3:the cluster gave no answer, or there is no such domain; nothing was changed"
     })
@@ -78,7 +79,7 @@ final class DistrustCommand implements Callable<Integer> {
           PodSurvey.of(reached).map(namespaces -> plan.restarts(domain.facts(), namespaces));
       restarts.unseen().ifPresent(why -> output.diagnostics().warning(RESTARTS_UNKNOWN + why));
       print(plan, domain.facts().name(), restarts);
-      return ExitCodes.OK;
+      return plan.isKnown() ? ExitCodes.OK : ExitCodes.FOUND_WANTING;
     }
   }
 

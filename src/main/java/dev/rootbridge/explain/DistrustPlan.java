@@ -4,9 +4,11 @@ import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -17,12 +19,14 @@ import java.util.TreeSet;
  * @param isChange whether that isn't so already
  * @param isKnown whether the domain has such a root, in whatever state
  * @param consequences one sentence each
+ * @param bundles whether pods that are made now could read it; empty where none ever did
  */
 public record DistrustPlan(
     SortedSet<Fingerprint> distrusted,
     boolean isChange,
     boolean isKnown,
-    List<String> consequences) {
+    List<String> consequences,
+    Optional<Restart.Bundles> bundles) {
 
   public DistrustPlan {
     consequences = List.copyOf(consequences);
@@ -40,17 +44,43 @@ public record DistrustPlan(
         domain.domain().anchors().stream()
             .filter(anchor -> anchor.tracked().state().isTrusted())
             .toList();
-    List<Anchor> hit =
+    List<AnchorStatus> hit =
         domain.domain().anchors().stream()
-            .map(anchor -> anchor.tracked().anchor())
-            .filter(anchor -> isOf(anchor, fingerprint))
+            .filter(anchor -> isOf(anchor.tracked().anchor(), fingerprint))
             .toList();
     List<Anchor> left =
         trusted.stream()
             .map(anchor -> anchor.tracked().anchor())
             .filter(anchor -> all.stream().noneMatch(bad -> isOf(anchor, bad)))
             .toList();
-    return new DistrustPlan(all, isChange, !hit.isEmpty(), consequences(domain, hit, left));
+    return new DistrustPlan(
+        all,
+        isChange,
+        !hit.isEmpty(),
+        consequences(domain, hit, left),
+        isChange ? bundles(domain, hit) : Optional.of(bundlesNow(domain)));
+  }
+
+  private static Optional<Restart.Bundles> bundles(DomainFacts domain, List<AnchorStatus> hit) {
+    if (hit.stream().anyMatch(anchor -> mayBeInBundles(domain, anchor))) {
+      return Optional.of(Restart.Bundles.MAY_HOLD_IT);
+    }
+    return hit.stream().allMatch(anchor -> anchor.tracked().state() == AnchorState.PENDING)
+        ? Optional.empty()
+        : Optional.of(Restart.Bundles.ARE_RID_OF_IT);
+  }
+
+  /** Of one that was distrusted before, the domain may know nothing any more. */
+  private static Restart.Bundles bundlesNow(DomainFacts domain) {
+    SyncPlan.Counts counts = domain.domain().namespaces();
+    return domain.isObserved() && counts.current() >= counts.selected()
+        ? Restart.Bundles.ARE_RID_OF_IT
+        : Restart.Bundles.MAY_HOLD_IT;
+  }
+
+  /** What the status says of a spec of before may have been done otherwise since. */
+  private static boolean mayBeInBundles(DomainFacts domain, AnchorStatus anchor) {
+    return anchor.publication() != SyncPlan.Publication.NOT_PUBLISHED || !domain.isObserved();
   }
 
   /**
@@ -59,20 +89,7 @@ public record DistrustPlan(
    * @param domain as it was planned for
    */
   public List<Restart> restarts(DomainFacts domain, List<World.Namespace> namespaces) {
-    // Of one that was distrusted before, the domain may know nothing any more.
-    return isChange && !isKnown
-        ? List.of()
-        : Restart.of(
-            domain,
-            !isChange && isWritten(domain)
-                ? Restart.Bundles.ARE_RID_OF_IT
-                : Restart.Bundles.MAY_HOLD_IT,
-            namespaces);
-  }
-
-  private static boolean isWritten(DomainFacts domain) {
-    SyncPlan.Counts counts = domain.domain().namespaces();
-    return domain.isObserved() && counts.current() >= counts.selected();
+    return bundles.map(now -> Restart.of(domain, now, namespaces)).orElse(List.of());
   }
 
   private static boolean isOf(Anchor anchor, Fingerprint fingerprint) {
@@ -80,7 +97,7 @@ public record DistrustPlan(
   }
 
   private static List<String> consequences(
-      DomainFacts domain, List<Anchor> hit, List<Anchor> left) {
+      DomainFacts domain, List<AnchorStatus> hit, List<Anchor> left) {
     List<String> consequences = new ArrayList<>();
     if (hit.isEmpty()) {
       consequences.add(
@@ -92,9 +109,14 @@ public record DistrustPlan(
     hit.forEach(
         anchor ->
             consequences.add(
-                anchor
-                    + " leaves every bundle at once, whatever overlap, pins or approvals say, and"
-                    + " as long as it is distrusted"));
+                anchor.tracked().anchor()
+                    + (mayBeInBundles(domain, anchor)
+                        ? " leaves every bundle at once, whatever overlap, pins or approvals say,"
+                            + " and as long as it is distrusted"
+                        : " is "
+                            + anchor.tracked().state().label()
+                            + " and in no bundle, and comes into none as long as it is"
+                            + " distrusted")));
     if (left.isEmpty()) {
       consequences.add(
           "no other root of "

@@ -94,6 +94,27 @@ class DistrustPlanTest {
   }
 
   @Test
+  void whatWasNeverInABundleNeedsNoRestartAndLeavesNone() {
+    TestDomain domain =
+        TestDomain.of("b", OLD).with(NEW, AnchorState.PENDING, Publication.NOT_PUBLISHED);
+    TestNamespace shop = TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN);
+    assertThat(plan(domain, NEW.anchor().fingerprint()).consequences())
+        .first()
+        .asString()
+        .startsWith("O=New")
+        .endsWith(" is Pending and in no bundle, and comes into none as long as it is distrusted");
+    assertThat(plan(domain, NEW.anchor().fingerprint()).isKnown()).isTrue();
+    assertThat(restarts(domain, NEW.anchor().fingerprint(), shop)).isEmpty();
+    // A status of before the last change of the spec may be wrong about that.
+    TestDomain late = domain.observed(OptionalLong.empty());
+    assertThat(plan(late, NEW.anchor().fingerprint()).consequences())
+        .first()
+        .asString()
+        .contains("leaves every bundle at once");
+    assertThat(restarts(late, NEW.anchor().fingerprint(), shop)).hasSize(1);
+  }
+
+  @Test
   void whoAsksAgainIsToldWhatIsLeft() {
     ContentChanges since = new ContentChanges(List.of(NOW.minus(Duration.ofHours(1))));
     ContentChanges before = new ContentChanges(List.of(NOW.minus(Duration.ofDays(9))));
@@ -189,7 +210,6 @@ class DistrustPlanTest {
   private static List<Restart> restarts(
       TestDomain domain, Fingerprint fingerprint, TestNamespace... namespaces) {
     return plan(domain, fingerprint)
-        .restarts(
-            domain.facts(), Arrays.stream(namespaces).map(TestNamespace::facts).toList());
+        .restarts(domain.facts(), Arrays.stream(namespaces).map(TestNamespace::facts).toList());
   }
 }

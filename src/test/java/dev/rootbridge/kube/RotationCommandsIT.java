@@ -160,8 +160,7 @@ class RotationCommandsIT {
     assertThat(run.err())
         .startsWith("warning: which workloads need a restart isn't known")
         .contains("doesn't let you list Namespaces");
-    assertThat(
-            LiveLoop.domain(admin, "y").require().getSpec().getRotation().getDistrust())
+    assertThat(LiveLoop.domain(admin, "y").require().getSpec().getRotation().getDistrust())
         .containsExactly(fingerprint(LiveLoop.Y));
   }
 
@@ -170,6 +169,9 @@ class RotationCommandsIT {
     assertThat(run("approve", "nowhere").err())
         .startsWith("error: there is no FederatedTrustDomain nowhere");
     assertThat(distrust("ab12").exitCode()).isEqualTo(2);
+    LiveCommand wrong = distrust("ab".repeat(32), "--dry-run");
+    assertThat(wrong.exitCode()).as(wrong.toString()).isEqualTo(1);
+    assertThat(wrong.out()).contains("no root that is known of x.example has this fingerprint");
   }
 
   private static String fingerprint(TestCertificate certificate) {
