@@ -124,6 +124,7 @@ public record Minting(
             .flatMap(
                 config ->
                     config.trust().roots().stream()
+                        .filter(root -> !isLocal(root.anchor(), facts))
                         .filter(root -> permits(root.anchor(), domain))
                         .map(
                             root ->
@@ -134,6 +135,12 @@ public record Minting(
                                     identity,
                                     new Audience.EveryProxy())));
     return Stream.of(local, federated, meshWide).flatMap(all -> all).toList();
+  }
+
+  /** As where Kubernetes signs for istiod: every proxy has that root already. */
+  private static boolean isLocal(Anchor anchor, TrustFacts facts) {
+    return facts.local().roots().stream()
+        .anyMatch(root -> root.keyFingerprint().equals(anchor.keyFingerprint()));
   }
 
   /** Nothing binds what comes from there: istiod pools it with all other roots. */

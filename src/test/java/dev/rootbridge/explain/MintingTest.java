@@ -101,6 +101,18 @@ class MintingTest {
   }
 
   @Test
+  void theMeshsOwnRootInItsMeshConfigOpensNothing() {
+    TestTrust trust =
+        TestTrust.of()
+            .meshConfig("caCertificates: [{pem: \"" + LOCAL.pem().replace("\n", "\\n") + "\"}]");
+    assertThat(lines(trust, OURS)).containsExactly("a.example LocalRoot: every proxy of the mesh");
+    assertThat(mint(trust, OURS).isOpened()).isFalse();
+    MintingMatrix matrix = MintingMatrix.of(trust.facts());
+    assertThat(matrix.isOpened()).isFalse();
+    assertThat(matrix.rows().get(0).routes().values()).containsOnly(Minting.Route.LOCAL_ROOT);
+  }
+
+  @Test
   void whatIstiodFetchesForEveryProxyOpensEverything() {
     TestTrust trust =
         TestTrust.of()
