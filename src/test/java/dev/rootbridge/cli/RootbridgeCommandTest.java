@@ -36,6 +36,26 @@ class RootbridgeCommandTest {
         .contains("--kubeconfig", "-o, --output");
   }
 
+  static Stream<CommandLine> commandsThatDoSomething() {
+    return leaves(RootbridgeCommand.commandLine());
+  }
+
+  private static Stream<CommandLine> leaves(CommandLine command) {
+    return command.getSubcommands().isEmpty()
+        ? Stream.of(command)
+        : command.getSubcommands().values().stream().flatMap(RootbridgeCommandTest::leaves);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandsThatDoSomething")
+  void everyCommandHasHelpWithExamples(CommandLine command) {
+    String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    assertThat(help)
+        .containsPattern("Examples?:\\n")
+        .contains(command.getCommandSpec().qualifiedName())
+        .contains("--help");
+  }
+
   @Command(name = "crash")
   private static final class Crash implements Runnable {
     @Override
