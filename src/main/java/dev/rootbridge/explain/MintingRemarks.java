@@ -32,23 +32,42 @@ final class MintingRemarks {
     if (domain.equals(facts.local().trustDomain())) {
       return Optional.empty();
     }
-    Optional<DomainFacts> federated = facts.domain(domain);
-    if (facts.mesh().accepts(domain)
-        || federated.filter(found -> found.holds(Condition.Type.ACCEPTED_BY_MESH)).isPresent()) {
-      return Optional.of(
-          "sidecars let peers of "
-              + domain
-              + " in; policies that name namespaces, serviceAccounts or */ns/... take them for"
-              + " local ones of the same path");
-    }
+    // It knows more than the mesh configs: whether istiod reads them.
     return Optional.of(
-        "sidecars refuse peers of "
-            + domain
-            + " whoever issued them"
-            + federated
-                .flatMap(found -> found.domain().condition(Condition.Type.ACCEPTED_BY_MESH))
-                .map(condition -> " (" + condition.reason() + ")")
-                .orElse(", as no mesh config accepts it")
-            + "; gateways with ISTIO_MUTUAL and proxyless gRPC don't");
+        facts
+            .domain(domain)
+            .flatMap(found -> found.domain().condition(Condition.Type.ACCEPTED_BY_MESH))
+            .map(
+                condition ->
+                    switch (condition.status()) {
+                      case TRUE -> letIn(domain);
+                      case FALSE -> refused(domain, " (" + condition.reason() + ")");
+                      case UNKNOWN ->
+                          "whether sidecars let peers of "
+                              + domain
+                              + " in isn't known ("
+                              + condition.reason()
+                              + ")";
+                    })
+            .orElseGet(
+                () ->
+                    facts.mesh().accepts(domain)
+                        ? letIn(domain)
+                        : refused(domain, ", as no mesh config accepts it")));
+  }
+
+  private static String letIn(TrustDomain domain) {
+    return "sidecars let peers of "
+        + domain
+        + " in; policies that name namespaces, serviceAccounts or */ns/... take them for local ones"
+        + " of the same path";
+  }
+
+  private static String refused(TrustDomain domain, String why) {
+    return "sidecars refuse peers of "
+        + domain
+        + " whoever issued them"
+        + why
+        + "; gateways with ISTIO_MUTUAL and proxyless gRPC don't";
   }
 }

@@ -203,6 +203,29 @@ class MintingTest {
   }
 
   @Test
+  void whetherIstiodReadsTheMeshConfigGoesBeforeWhatStandsInIt() {
+    TestDomain notLookedAt =
+        TestDomain.of("b", B)
+            .saying(
+                Condition.Type.ACCEPTED_BY_MESH, Condition.Status.FALSE, "NotLookedAt", "set it");
+    String listed = "caCertificates: [{trustDomains: [b.example, c.example]}]";
+    assertThat(mint(TestTrust.of(notLookedAt).meshConfig(listed), THEIRS).remarks())
+        .singleElement()
+        .asString()
+        .startsWith("sidecars refuse peers of b.example whoever issued them (NotLookedAt)");
+    TestDomain unseen =
+        notLookedAt.saying(
+            Condition.Type.ACCEPTED_BY_MESH, Condition.Status.UNKNOWN, "IstiodUnseen", "…");
+    assertThat(mint(TestTrust.of(unseen), THEIRS).remarks())
+        .containsExactly("whether sidecars let peers of b.example in isn't known (IstiodUnseen)");
+    // Of a domain that isn't federated, the mesh configs are all there is.
+    assertThat(mint(TestTrust.of(unseen).meshConfig(listed), "spiffe://c.example/x").remarks())
+        .singleElement()
+        .asString()
+        .startsWith("sidecars let peers of c.example in");
+  }
+
+  @Test
   void theMatrixHasEachAuthorityOnce() {
     MintingMatrix matrix =
         MintingMatrix.of(
