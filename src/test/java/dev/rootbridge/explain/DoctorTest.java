@@ -144,7 +144,7 @@ class DoctorTest {
   @Test
   void whoeverWritesIsKnownByTheLease() {
     assertThat(WELL.lease(Optional.empty()).findings())
-        .containsExactly("Failed Rootbridge: no replica has ever held the Lease");
+        .containsExactly("Failed Rootbridge: nobody writes: no replica holds the Lease");
     assertThat(WELL.lease(Optional.of(new Lease("rootbridge-0", NOW.minusSeconds(1)))).findings())
         .singleElement()
         .asString()
