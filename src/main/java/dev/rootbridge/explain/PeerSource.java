@@ -105,6 +105,18 @@ public record PeerSource(
         || principals.stream().anyMatch(principal -> !principal.startsWith("*"));
   }
 
+  /** Whether it says only who isn't meant, and that not by trust domain. */
+  public boolean onlyLeavesOut() {
+    boolean namesNobody =
+        principals.isEmpty()
+            && namespaces.isEmpty()
+            && serviceAccounts.isEmpty()
+            && trustDomains.isEmpty();
+    boolean leavesOut =
+        !notPrincipals.isEmpty() || !notNamespaces.isEmpty() || !notServiceAccounts.isEmpty();
+    return namesNobody && leavesOut && notTrustDomains.isEmpty();
+  }
+
   /**
    * Whether it names a principal of the mesh in full, which holds for each name that the mesh has.
    *

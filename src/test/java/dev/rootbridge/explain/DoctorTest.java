@@ -314,6 +314,39 @@ class DoctorTest {
   }
 
   @Test
+  void whoeverIsLeftOutEverybodyElseIsLetIn() {
+    assertThat(policyOf(leavingOut(List.of("*/ns/shop/sa/web"), List.of(), List.of("a.example"))))
+        .as("bound to a trust domain")
+        .isEmpty();
+    assertThat(policyOf(leavingOut(List.of(), List.of("lab"), List.of())))
+        .containsExactly(
+            "Warning AuthorizationPolicy pay/p: it allows all peers but those that it leaves out,"
+                + " of every accepted trust domain");
+    assertThat(policyOf(leavingOut(List.of(), List.of("lab"), List.of("a.example")))).isEmpty();
+  }
+
+  private static List<String> policyOf(PeerSource source) {
+    return Patient.with(TestTrust.of(B).in(SHOP))
+        .policies(policy(PolicyFacts.Action.ALLOW, source))
+        .findings();
+  }
+
+  /** Its principals, whom it leaves out by namespace, and of which trust domains. */
+  private static PeerSource leavingOut(
+      List<String> principals, List<String> notNamespaces, List<String> trustDomains) {
+    return new PeerSource(
+        principals,
+        List.of(),
+        List.of(),
+        notNamespaces,
+        List.of(),
+        List.of(),
+        trustDomains,
+        List.of(),
+        PeerSource.Others.NONE);
+  }
+
+  @Test
   void peersThatNobodyChecksAreNamed() {
     assertThat(WELL.unchecked("ServiceEntry shop/b").findings())
         .containsExactly(

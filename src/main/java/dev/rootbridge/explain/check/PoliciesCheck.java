@@ -56,7 +56,8 @@ final class PoliciesCheck implements Check {
 
   private static Optional<String> opening(
       PeerSource source, TrustDomain local, Set<TrustDomain> names) {
-    if (source.principals().stream().anyMatch(principal -> principal.startsWith("*"))) {
+    if (source.trustDomains().isEmpty()
+        && source.principals().stream().anyMatch(principal -> principal.startsWith("*"))) {
       return Optional.of("its principals begin with *, which matches every accepted trust domain");
     }
     if (!source.namespaces().isEmpty() && !source.namesTrustDomain()) {
@@ -68,6 +69,10 @@ final class PoliciesCheck implements Check {
           "its serviceAccounts "
               + source.serviceAccounts()
               + " are those of every accepted trust domain");
+    }
+    if (source.onlyLeavesOut()) {
+      return Optional.of(
+          "it allows all peers but those that it leaves out, of every accepted trust domain");
     }
     return names.size() > 1 && source.namesMesh(names)
         ? Optional.of("by the alias, its principals of " + local + " are the other domain's too")
