@@ -1,10 +1,8 @@
 package dev.rootbridge.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rootbridge.explain.DomainFacts;
 import dev.rootbridge.explain.FederationCheck;
 import dev.rootbridge.explain.LocalFacts;
-import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -81,7 +79,7 @@ public final class FederationSetup {
             ours.meshNamespace(),
             request.installed(),
             request.labels());
-    List<FederatedTrust> present = present(to);
+    List<FederatedTrust> present = DomainSurvey.trusts(to);
     var refusal =
         FederationCheck.refusal(here, there)
             .or(
@@ -94,16 +92,6 @@ public final class FederationSetup {
               .formatted(from.context(), to.context(), refusal.get()));
     }
     return new FederationSetup(from, to, request, manifests);
-  }
-
-  /** What can't be read might be what is about to be written over. */
-  private static List<FederatedTrust> present(CallersCluster to) throws ClusterAccessException {
-    List<FederatedTrustDomain> resources = DomainSurvey.resources(to);
-    DomainSurvey survey = DomainSurvey.of(resources);
-    if (survey.domains().size() < resources.size()) {
-      throw new ClusterAccessException(String.join("; ", survey.unreadable()));
-    }
-    return survey.domains().stream().map(DomainFacts::trust).toList();
   }
 
   /** A trust domain may have what a resource's name may not. */
@@ -140,6 +128,13 @@ public final class FederationSetup {
     return all;
   }
 
+  /** All that a refresh would write, without a token. */
+  public List<Manifest> refreshed() throws ClusterAccessException {
+    ReaderAccess.Endpoint endpoint = keptEndpoint();
+    return List.of(
+        manifest(to, manifests.secret(ReaderAccess.text(manifests.name(), endpoint, PLACEHOLDER))));
+  }
+
   private static Manifest manifest(CallersCluster cluster, HasMetadata object) {
     return new Manifest(
         cluster.context(),
@@ -163,18 +158,20 @@ public final class FederationSetup {
 
   /** Renews the token, and nothing else. */
   public Result refresh() throws ClusterAccessException {
-    // Where it is reached from pods needn't be where the caller reaches it.
-    Optional<URI> kept = ReaderAccess.server(secretToRefresh(), name());
-    ReaderAccess.Endpoint endpoint =
-        ReaderAccess.endpoint(from, request.server().or(() -> kept));
-    ReaderAccess access = ReaderAccess.issue(from, manifests, endpoint, request.lifetime());
+    ReaderAccess access = ReaderAccess.issue(from, manifests, keptEndpoint(), request.lifetime());
     AppliedObjects applied = new AppliedObjects();
     applied.apply(to, manifests.secret(access.kubeconfig()));
     return new Result(applied.done(), access.ends());
   }
 
+  /** Where it is reached from pods needn't be where the caller reaches it. */
+  private ReaderAccess.Endpoint keptEndpoint() throws ClusterAccessException {
+    Optional<URI> kept = ReaderAccess.server(secretToRefresh(), name());
+    return ReaderAccess.endpoint(from, request.server().or(() -> kept));
+  }
+
   private Secret secretToRefresh() throws ClusterAccessException {
-    if (present(to).stream().noneMatch(found -> found.name().equals(name()))) {
+    if (DomainSurvey.trusts(to).stream().noneMatch(found -> found.name().equals(name()))) {
       throw nothingToRefresh("FederatedTrustDomain " + name());
     }
     String where = manifests.secretNamespace() + "/" + manifests.secretName();

@@ -190,6 +190,23 @@ class FederateCommandIT {
   }
 
   @Test
+  @Order(3)
+  void aDryRunSaysWhatThatRunWouldWrite() {
+    String before = token();
+    LiveCommand refresh = federate("--refresh", "--dry-run");
+    assertThat(refresh.exitCode()).as(refresh.toString()).isZero();
+    assertThat(refresh.out())
+        .startsWith("# kubectl --context near apply -f -\n---\n")
+        .contains("kind: Secret", "A-TOKEN-OF-THE-READER")
+        .doesNotContain("kind: Role", "kind: FederatedTrustDomain");
+    assertThat(token()).isEqualTo(before);
+    LiveCommand json = federate("--dry-run", "-o", "json");
+    assertThat(json.json().findValuesAsText("kind"))
+        .contains("ServiceAccount", "Secret", "FederatedTrustDomain");
+    assertThat(json.json().path(0).path("context").asText()).isEqualTo("far");
+  }
+
+  @Test
   @Order(4)
   void whatCanNotBeFederatedIsRefusedBeforeAnythingIsMade() {
     assertThat(federate("--trust-domain", "local.example").err())
@@ -257,7 +274,8 @@ class FederateCommandIT {
     LiveLoop.tellSettings(far, "rootbridge.local.trust-domain=far.example\n");
     assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
     assertThat(run.err())
-        .contains("the trust domain of far isn't known (there is no mesh config live-loop/istio-1-99")
+        .contains(
+            "the trust domain of far isn't known (there is no mesh config live-loop/istio-1-99")
         .endsWith("name it by --trust-domain\n");
     assertThat(told.exitCode()).as(told.toString()).isZero();
   }
