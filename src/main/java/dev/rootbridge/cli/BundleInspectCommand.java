@@ -28,6 +28,11 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = "Shows the certificates of PEM files, and what is wrong with them as anchors.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  rootbridge bundle inspect root-cert.pem",
+      "  rootbridge bundle inspect root-cert.pem --trust-domain cluster-b.example -o json"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every certificate can be an anchor, perhaps with warnings",

@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Prints the file that proxies read: local roots as they are, remote ones constrained.",
+    footerHeading = "%nExample:%n",
+    footer =
+        "  rootbridge bundle render --local a-root.pem --trust-domain cluster-b.example=b-root.pem",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the bundle was printed",

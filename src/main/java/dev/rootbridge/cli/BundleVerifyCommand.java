@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
           + " which anchor, or why not.",
       "Name constraints of anchors count, as they do in Envoy. Revocation is not looked at."
     },
+    footerHeading = "%nExample:%n",
+    footer = "  rootbridge bundle verify --bundle bundle.pem --chain cert-chain.pem",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it is trusted",

@@ -3,10 +3,13 @@ package dev.rootbridge.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.explain.DistrustPlan;
 import dev.rootbridge.explain.Restart;
+import dev.rootbridge.explain.View;
 import dev.rootbridge.kube.CallersCluster;
 import dev.rootbridge.kube.ClusterAccessException;
 import dev.rootbridge.kube.DomainEditor;
+import dev.rootbridge.kube.PodSurvey;
 import dev.rootbridge.trust.Fingerprint;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,13 +34,17 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
       "0:it is distrusted, or would be",
+      "1:the same, and no root that is known has this fingerprint: see that it is the right one",
       "2:the command line is wrong",
       "3:the cluster gave no answer, or there is no such domain; nothing was changed"
     })
 final class DistrustCommand implements Callable<Integer> {
 
+  private static final String RESTARTS_UNKNOWN =
+      "which workloads need a restart isn't known, and connections that are open stay open until"
+          + " they have had one: ";
+
   @Mixin private ClusterOptions cluster;
-  @Mixin private InstallationOptions installation;
   @Mixin private OutputOptions output;
 
   @Parameters(
@@ -60,19 +67,19 @@ final class DistrustCommand implements Callable<Integer> {
   public Integer call() throws ClusterAccessException {
     try (CallersCluster reached = cluster.connect()) {
       DomainEditor domain = DomainEditor.open(reached, name);
-      DistrustPlan plan =
-          DistrustPlan.of(
-              domain.facts(),
-              fingerprint,
-              installation.survey(reached, output.diagnostics()).facts().namespaces());
+      DistrustPlan plan = DistrustPlan.of(domain.facts(), fingerprint);
       if (plan.isChange()) {
         domain.set(
             DomainEditor.RotationList.DISTRUST,
             plan.distrusted(),
             dryRun ? DomainEditor.Effect.DRY_RUN : DomainEditor.Effect.KEPT);
       }
-      print(plan, domain.facts().name());
-      return ExitCodes.OK;
+      // Whoever sees no pod, or not yet, can distrust all the same.
+      View<List<Restart>> restarts =
+          PodSurvey.of(reached).map(namespaces -> plan.restarts(domain.facts(), namespaces));
+      restarts.unseen().ifPresent(why -> output.diagnostics().warning(RESTARTS_UNKNOWN + why));
+      print(plan, domain.facts().name(), restarts);
+      return plan.isKnown() ? ExitCodes.OK : ExitCodes.FOUND_WANTING;
     }
   }
 
@@ -83,7 +90,8 @@ final class DistrustCommand implements Callable<Integer> {
     return dryRun ? "would be distrusted (dry run)" : "distrusted";
   }
 
-  private void print(DistrustPlan plan, String domain) {
+  private void print(DistrustPlan plan, String domain, View<List<Restart>> seen) {
+    List<Restart> needed = seen.seen().orElse(List.of());
     ObjectNode json = OutputOptions.JSON.createObjectNode();
     json.put("domain", domain);
     json.put("fingerprint", fingerprint.hex());
@@ -91,7 +99,7 @@ final class DistrustCommand implements Callable<Integer> {
     var consequences = json.putArray("consequences");
     plan.consequences().forEach(consequences::add);
     var restarts = json.putArray("restarts");
-    for (Restart restart : plan.restarts()) {
+    for (Restart restart : needed) {
       restarts
           .addObject()
           .put("namespace", restart.namespace())
@@ -100,19 +108,23 @@ final class DistrustCommand implements Callable<Integer> {
           .put("why", restart.need().text())
           .put("command", restart.command());
     }
+    seen.unseen().ifPresent(why -> json.put("restartsUnknown", why));
     output.print(
         json,
         screen -> {
           screen.line("%s, %s: %s".formatted(domain, fingerprint, done(plan)));
           plan.consequences().forEach(line -> screen.line("  " + line));
-          if (plan.restarts().isEmpty()) {
+          if (needed.isEmpty()) {
             return;
           }
           screen.blank();
           screen.line(
-              "Proxies follow within two minutes. These workloads read anchors of it, and are done"
-                  + " with it once they are made anew:");
-          for (Restart restart : plan.restarts()) {
+              (plan.isChange()
+                      ? "Proxies follow within two minutes. These workloads may read anchors of it,"
+                      : "These workloads started before their bundle changed last, may have read"
+                          + " anchors of it,")
+                  + " and are done with it once they are made anew:");
+          for (Restart restart : needed) {
             screen.line(
                 "  %s  # %d pods: %s"
                     .formatted(restart.command(), restart.pods(), restart.need().text()));

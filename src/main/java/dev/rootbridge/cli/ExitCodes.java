@@ -15,6 +15,9 @@ final class ExitCodes {
   /** The cluster gave no answer: not reached, not allowed, or without Rootbridge. */
   static final int NO_ANSWER = 3;
 
+  /** A fault of the command itself (EX_SOFTWARE of sysexits.h), which says nothing of a cluster. */
+  static final int CRASHED = 70;
+
   static final String HEADING = "%nExit codes:%n";
 
   private ExitCodes() {}

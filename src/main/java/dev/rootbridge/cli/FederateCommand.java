@@ -1,6 +1,7 @@
 package dev.rootbridge.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.kube.CallersAccess;
 import dev.rootbridge.kube.CallersCluster;
@@ -109,7 +110,9 @@ final class FederateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Duration lifetime;
 
-  @Option(names = "--dry-run", description = "Only print the objects, without a token.")
+  @Option(
+      names = "--dry-run",
+      description = "Only print the objects that would be written, without a token.")
   private boolean dryRun;
 
   @Option(names = "--refresh", description = "Only renew the token.")
@@ -122,7 +125,7 @@ final class FederateCommand implements Callable<Integer> {
         CallersCluster here = ClusterOptions.connect(access.inContext(to))) {
       FederationSetup setup = FederationSetup.prepare(there, here, request());
       if (dryRun) {
-        print(setup.manifests());
+        print(refresh ? setup.refreshed() : setup.manifests());
         return ExitCodes.OK;
       }
       print(setup, refresh ? setup.refresh() : setup.apply());
@@ -130,8 +133,16 @@ final class FederateCommand implements Callable<Integer> {
     }
   }
 
-  /** As kubectl apply takes them, each part under the context that it is for. */
   private void print(List<FederationSetup.Manifest> manifests) {
+    ArrayNode json = OutputOptions.JSON.createArrayNode();
+    manifests.forEach(
+        manifest ->
+            json.addObject().put("context", manifest.context()).set("object", manifest.object()));
+    output.print(json, screen -> printForKubectl(manifests));
+  }
+
+  /** As kubectl apply takes them, each part under the context that it is for. */
+  private void printForKubectl(List<FederationSetup.Manifest> manifests) {
     PrintWriter out = spec.commandLine().getOut();
     String context = "";
     try {
@@ -145,7 +156,6 @@ final class FederateCommand implements Callable<Integer> {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree of JSON can always be written as YAML", e);
     }
-    out.flush();
   }
 
   private FederationRequest request() {
@@ -165,14 +175,12 @@ final class FederateCommand implements Callable<Integer> {
     json.put("tokenEnds", result.tokenEnds().toString());
     var done = json.putArray("applied");
     result.done().forEach(done::add);
-    String again =
-        "rootbridge federate --from-context %s --to-context %s --refresh".formatted(from, to);
     output.print(
         json,
         screen -> {
           result.done().forEach(line -> screen.line("applied in " + line));
           screen.blank();
-          screen.line("the token ends at " + result.tokenEnds() + "; before that: " + again);
+          screen.line("the token ends at " + result.tokenEnds() + "; before that: " + again());
           if (!refresh) {
             screen.line(
                 (labels.isEmpty()
@@ -183,5 +191,18 @@ final class FederateCommand implements Callable<Integer> {
             screen.line("next: rootbridge status " + setup.name() + " --context " + to);
           }
         });
+  }
+
+  /** With all that told it which clusters, which resource and which mesh. */
+  private String again() {
+    return new ShellLine("rootbridge federate")
+            .with("--kubeconfig", Optional.ofNullable(kubeconfig))
+            .with("--from-context", Optional.of(from))
+            .with("--to-context", Optional.of(to))
+            .with("--name", Optional.ofNullable(name))
+            .with("--trust-domain", Optional.ofNullable(trustDomain))
+            .with("--server", Optional.ofNullable(server))
+            .with("--rootbridge-namespace", installation.named())
+        + " --refresh";
   }
 }

@@ -32,6 +32,11 @@ import picocli.CommandLine.Spec;
       "Other documents, and Pods that stay as they are, are printed as they were read."
           + " Reasons and warnings go to standard error."
     },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  rootbridge inject -f pod.yaml --trust-domains cluster-b.example",
+      "  kubectl get pods -o yaml | rootbridge inject -f - --trust-domains b.example,c.example"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every document was printed",

@@ -85,6 +85,7 @@ final class MapCommand implements Callable<Integer> {
     for (TrustMap.Edge edge : map.edges()) {
       edges
           .addObject()
+          .put("cluster", edge.cluster())
           .put("from", edge.from().name())
           .put("to", edge.to().name())
           .put("bond", edge.bond().label())
@@ -96,11 +97,13 @@ final class MapCommand implements Callable<Integer> {
         json,
         screen -> {
           TextTable table =
-              new TextTable(List.of("TRUSTING", "", "TRUSTED", "AS", "DIRECTION", "STANDING"));
+              new TextTable(
+                  List.of("TRUSTING", "CLUSTER", "", "TRUSTED", "AS", "DIRECTION", "STANDING"));
           for (TrustMap.Edge edge : map.edges()) {
             List<String> row =
                 List.of(
                     edge.from().name(),
+                    edge.cluster(),
                     edge.direction() == TrustMap.Direction.BOTH_WAYS ? "<->" : "-->",
                     edge.to().name(),
                     edge.bond().label() + (edge.isAlias() ? ", ALIAS" : ""),

@@ -39,11 +39,12 @@ record MintingReport(TrustFacts facts) {
       }
       screen.table(table);
     }
+    minting.fetched().forEach(screen::alarm);
     minting.remarks().forEach(remark -> screen.line("note: " + remark));
     if (minting.isOpened()) {
       screen.alarm(
-          "opened: constraint.mode: None, meshConfig.acceptance: Alias, trustDomainAliases or a pem"
-              + " in a mesh config lets CAs issue it that needn't be able to");
+          "opened: constraint.mode: None, meshConfig.acceptance: Alias, trustDomainAliases, or a pem"
+              + " or a spiffeBundleUrl in a mesh config lets CAs issue it that needn't be able to");
     }
   }
 
@@ -74,6 +75,7 @@ record MintingReport(TrustFacts facts) {
       }
     }
     screen.table(table);
+    matrix.fetched().forEach(screen::alarm);
     matrix.remarks().forEach(remark -> screen.line("note: " + remark));
   }
 
@@ -99,6 +101,8 @@ record MintingReport(TrustFacts facts) {
       entry.put("as", issuer.as().toString());
       put(entry, issuer.audience());
     }
+    var fetched = json.putArray("fetched");
+    minting.fetched().forEach(fetched::add);
     var remarks = json.putArray("remarks");
     minting.remarks().forEach(remarks::add);
     return json;
@@ -122,6 +126,8 @@ record MintingReport(TrustFacts facts) {
       }
       put(entry, row.audience());
     }
+    var fetched = json.putArray("fetched");
+    matrix.fetched().forEach(fetched::add);
     var remarks = json.putArray("remarks");
     matrix.remarks().forEach(remarks::add);
     return json;

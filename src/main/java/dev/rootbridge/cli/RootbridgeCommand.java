@@ -17,7 +17,8 @@ import picocli.CommandLine.ParseResult;
       "0:all is as it should be",
       "1:what was asked about is not as it should be, or isn't there",
       "2:the command line or the input is wrong",
-      "3:a cluster gave no answer: not reached, not allowed, or without Rootbridge"
+      "3:a cluster gave no answer: not reached, not allowed, or without Rootbridge",
+      "70:a fault of the command itself, which it prints"
     },
     subcommands = {
       DoctorCommand.class,
@@ -41,12 +42,12 @@ public final class RootbridgeCommand {
         .setExecutionExceptionHandler(RootbridgeCommand::tell);
   }
 
-  private static int tell(Exception failure, CommandLine command, ParseResult parsed)
-      throws Exception {
+  private static int tell(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof ClusterAccessException) {
       new Diagnostics(command.getErr()).error(failure.getMessage());
       return ExitCodes.NO_ANSWER;
     }
-    throw failure;
+    command.getErr().println(command.getColorScheme().richStackTraceString(failure));
+    return ExitCodes.CRASHED;
   }
 }

@@ -1,11 +1,12 @@
 package dev.rootbridge.cli;
 
+import dev.rootbridge.trust.Printable;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
 /**
- * Where a command writes lines for people. Names and words from a cluster may be hostile: control
- * characters in them, which could move the cursor or forge lines, are shown as U+FFFD.
+ * Where a command writes lines for people. Names and words from a cluster may be hostile: what
+ * could move the cursor, forge lines or turn text around is shown as U+FFFD.
  */
 final class Screen {
 
@@ -18,7 +19,7 @@ final class Screen {
   }
 
   static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "\uFFFD");
+    return Printable.of(text);
   }
 
   void line(String text) {

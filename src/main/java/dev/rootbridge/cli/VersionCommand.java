@@ -6,7 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Says which build this is. */
-@Command(name = "version", description = "Print the version.")
+@Command(
+    name = "version",
+    mixinStandardHelpOptions = true,
+    description = "Prints the version.",
+    footerHeading = "%nExample:%n",
+    footer = "  rootbridge version")
 final class VersionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

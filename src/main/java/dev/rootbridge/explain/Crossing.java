@@ -3,7 +3,6 @@ package dev.rootbridge.explain;
 import dev.rootbridge.explain.Outcome.Failed;
 import dev.rootbridge.explain.Outcome.Ok;
 import dev.rootbridge.explain.Outcome.Unknown;
-import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A call by mTLS from a workload of one cluster to a workload of another, layer by layer. Below the
@@ -128,13 +125,6 @@ public final class Crossing {
     if (to.policies() instanceof View.Unseen<List<PolicyFacts>> unseen) {
       return new Unknown("policies can't be seen: " + unseen.why(), Optional.empty());
     }
-    Set<TrustDomain> oneDomain = new TreeSet<>(Set.of(to.domain()));
-    to.facts().domains().stream()
-        .filter(
-            domain ->
-                domain.trust().acceptance() == Acceptance.ALIAS
-                    || to.facts().mesh().isAlias(domain.trustDomain()))
-        .forEach(domain -> oneDomain.add(domain.trustDomain()));
     Map<String, String> labels = new HashMap<>();
     to.workload()
         .pods()
@@ -144,7 +134,10 @@ public final class Crossing {
         .path("labels")
         .properties()
         .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-    return new PolicyVerdict(to.policies().seen().orElseThrow(), to.rootNamespace(), oneDomain)
+    return new PolicyVerdict(
+            to.policies().seen().orElseThrow(),
+            to.rootNamespace(),
+            new DomainNames(to.facts().names()))
         .of(from.workload().identity(), to.workload().namespace().name(), labels);
   }
 }

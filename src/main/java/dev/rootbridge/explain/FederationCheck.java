@@ -1,7 +1,11 @@
 package dev.rootbridge.explain;
 
+import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.Fingerprint;
+import dev.rootbridge.trust.TrustDomain;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,5 +42,79 @@ public final class FederationCheck {
                     + root
                     + ": they trust each other already, so no federation is needed, and none is"
                     + " possible");
+  }
+
+  /**
+   * Whose access a new federation would take: the Secret that it writes says which CA is trusted
+   * for a domain, and what was federated before may read it.
+   *
+   * @param name of the FederatedTrustDomain
+   * @param by the access that is to be written
+   * @param present those that are there
+   */
+  public static Optional<String> takeover(
+      String name, TrustDomain trustDomain, RemoteCluster by, List<FederatedTrust> present) {
+    return present.stream()
+        .flatMap(
+            other ->
+                (other.name().equals(name)
+                        ? unlike(other, trustDomain, by)
+                        : besides(other, trustDomain, by))
+                    .stream())
+        .findFirst();
+  }
+
+  /** It has the name, so it has to be the same in all else. */
+  private static Optional<String> unlike(
+      FederatedTrust other, TrustDomain trustDomain, RemoteCluster by) {
+    if (!other.trustDomain().equals(trustDomain)) {
+      return Optional.of(
+          "FederatedTrustDomain "
+              + other.name()
+              + " is for "
+              + other.trustDomain()
+              + ", and the other mesh is "
+              + trustDomain
+              + ": choose another --name, if the contexts are the right ones");
+    }
+    return reads(other, by)
+        ? Optional.empty()
+        : Optional.of(
+            "FederatedTrustDomain "
+                + other.name()
+                + " is somebody else's: it reads "
+                + other.source().describe()
+                + "; take it away, to have one that reads by "
+                + secret(by));
+  }
+
+  private static Optional<String> besides(
+      FederatedTrust other, TrustDomain trustDomain, RemoteCluster by) {
+    if (other.trustDomain().equals(trustDomain)) {
+      return Optional.of(
+          trustDomain
+              + " is federated already, by FederatedTrustDomain "
+              + other.name()
+              + ": if federate made it, name it by --name "
+              + other.name());
+    }
+    return reads(other, by)
+        ? Optional.of(
+            "FederatedTrustDomain "
+                + other.name()
+                + " reads by "
+                + secret(by)
+                + ", which would be written over: choose another --name")
+        : Optional.empty();
+  }
+
+  private static boolean reads(FederatedTrust other, RemoteCluster by) {
+    return other.source() instanceof RemoteCluster source
+        && source.secretNamespace().equals(by.secretNamespace())
+        && source.secretName().equals(by.secretName());
+  }
+
+  private static String secret(RemoteCluster by) {
+    return "Secret " + by.secretNamespace() + "/" + by.secretName();
   }
 }

@@ -1,16 +1,12 @@
 package dev.rootbridge.explain;
 
-import dev.rootbridge.mesh.Acceptance;
-import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.SpiffeId;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -18,12 +14,15 @@ import java.util.stream.Stream;
  *
  * @param identity that somebody would claim
  * @param issuers the cluster's own first
+ * @param fetched where istiod fetches CAs for every proxy that aren't known here, a line each
  * @param remarks what else decides whether such a peer gets in, and what couldn't be seen
  */
-public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> remarks) {
+public record Minting(
+    SpiffeId identity, List<Issuer> issuers, List<String> fetched, List<String> remarks) {
 
   public Minting {
     issuers = List.copyOf(issuers);
+    fetched = List.copyOf(fetched);
     remarks = List.copyOf(remarks);
   }
 
@@ -67,7 +66,7 @@ public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> rema
 
   /** Whether a CA could that needn't have been able to. */
   public boolean isOpened() {
-    return issuers.stream().anyMatch(issuer -> issuer.route().isOpened());
+    return !fetched.isEmpty() || issuers.stream().anyMatch(issuer -> issuer.route().isOpened());
   }
 
   /** Decides it. */
@@ -85,7 +84,8 @@ public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> rema
           .toList()
           .forEach(issuers::add);
     }
-    return new Minting(identity, issuers, remarks(identity.trustDomain(), facts));
+    return new Minting(
+        identity, issuers, fetched(facts), MintingRemarks.of(identity.trustDomain(), facts));
   }
 
   /** Those that could put exactly this into a certificate. */
@@ -124,6 +124,7 @@ public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> rema
             .flatMap(
                 config ->
                     config.trust().roots().stream()
+                        .filter(root -> !isLocal(root.anchor(), facts))
                         .filter(root -> permits(root.anchor(), domain))
                         .map(
                             root ->
@@ -134,6 +135,28 @@ public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> rema
                                     identity,
                                     new Audience.EveryProxy())));
     return Stream.of(local, federated, meshWide).flatMap(all -> all).toList();
+  }
+
+  /** As where Kubernetes signs for istiod: every proxy has that root already. */
+  private static boolean isLocal(Anchor anchor, TrustFacts facts) {
+    return facts.local().roots().stream()
+        .anyMatch(root -> root.keyFingerprint().equals(anchor.keyFingerprint()));
+  }
+
+  /** Nothing binds what comes from there: istiod pools it with all other roots. */
+  private static List<String> fetched(TrustFacts facts) {
+    return facts.mesh().trusted().stream()
+        .flatMap(
+            config ->
+                config.trust().endpoints().stream()
+                    .map(
+                        endpoint ->
+                            config.where()
+                                + ", "
+                                + endpoint.field()
+                                + " makes istiod give every proxy the roots that it fetches there,"
+                                + " unconstrained; which they are isn't known here"))
+        .toList();
   }
 
   private static boolean couldVouch(DomainFacts owner, AnchorStatus anchor, TrustDomain domain) {
@@ -158,57 +181,7 @@ public record Minting(SpiffeId identity, List<Issuer> issuers, List<String> rema
 
   /** Istio expands the trust domain of a principal to all names of the local one. */
   private static Set<TrustDomain> otherNames(TrustDomain domain, TrustFacts facts) {
-    Set<TrustDomain> names = new TreeSet<>();
-    names.add(facts.local().trustDomain());
-    facts.domains().stream()
-        .filter(TrustFacts::isAccepted)
-        .filter(
-            found ->
-                found.trust().acceptance() == Acceptance.ALIAS
-                    || facts.mesh().isAlias(found.trustDomain()))
-        .map(DomainFacts::trustDomain)
-        .forEach(names::add);
+    Set<TrustDomain> names = facts.names();
     return names.remove(domain) ? names : Set.of();
-  }
-
-  private static List<String> remarks(TrustDomain domain, TrustFacts facts) {
-    List<String> remarks = new ArrayList<>();
-    acceptance(domain, facts).ifPresent(remarks::add);
-    facts.domains().stream()
-        .filter(found -> !found.isObserved())
-        .map(
-            found ->
-                "the status of "
-                    + found.name()
-                    + " isn't of its present spec, so this may be about to change")
-        .forEach(remarks::add);
-    facts.podsUnknown().ifPresent(why -> remarks.add("which workloads differ isn't known: " + why));
-    facts.mesh().unseen().forEach(line -> remarks.add("what it adds isn't known: " + line));
-    return remarks;
-  }
-
-  /** Chaining to a trusted root isn't enough for a sidecar. */
-  private static Optional<String> acceptance(TrustDomain domain, TrustFacts facts) {
-    if (domain.equals(facts.local().trustDomain())) {
-      return Optional.empty();
-    }
-    Optional<DomainFacts> federated = facts.domain(domain);
-    if (facts.mesh().accepts(domain)
-        || federated.filter(found -> found.holds(Condition.Type.ACCEPTED_BY_MESH)).isPresent()) {
-      return Optional.of(
-          "sidecars let peers of "
-              + domain
-              + " in; policies that name namespaces, serviceAccounts or */ns/... take them for"
-              + " local ones of the same path");
-    }
-    return Optional.of(
-        "sidecars refuse peers of "
-            + domain
-            + " whoever issued them"
-            + federated
-                .flatMap(found -> found.domain().condition(Condition.Type.ACCEPTED_BY_MESH))
-                .map(condition -> " (" + condition.reason() + ")")
-                .orElse(", as no mesh config accepts it")
-            + "; gateways with ISTIO_MUTUAL and proxyless gRPC don't");
   }
 }

@@ -18,8 +18,10 @@ import java.util.TreeSet;
  * for all others.
  *
  * @param domains the columns; the last is {@link #ANY_OTHER}
+ * @param fetched where istiod fetches CAs for every proxy that aren't known here, a line each
  */
-public record MintingMatrix(List<TrustDomain> domains, List<Row> rows, List<String> remarks) {
+public record MintingMatrix(
+    List<TrustDomain> domains, List<Row> rows, List<String> fetched, List<String> remarks) {
 
   /** A name that nobody has (RFC 2606). */
   public static final TrustDomain ANY_OTHER = new TrustDomain("any-other.invalid");
@@ -29,6 +31,7 @@ public record MintingMatrix(List<TrustDomain> domains, List<Row> rows, List<Stri
   public MintingMatrix {
     domains = List.copyOf(domains);
     rows = List.copyOf(rows);
+    fetched = List.copyOf(fetched);
     remarks = List.copyOf(remarks);
   }
 
@@ -49,6 +52,11 @@ public record MintingMatrix(List<TrustDomain> domains, List<Row> rows, List<Stri
     }
   }
 
+  /** Whether a CA can vouch for more than it needs. */
+  public boolean isOpened() {
+    return !fetched.isEmpty() || rows.stream().anyMatch(Row::isOpened);
+  }
+
   /** Decides it. */
   public static MintingMatrix of(TrustFacts facts) {
     Set<TrustDomain> columns = new LinkedHashSet<>();
@@ -56,6 +64,7 @@ public record MintingMatrix(List<TrustDomain> domains, List<Row> rows, List<Stri
     columns.addAll(new TreeSet<>(facts.federated()));
     columns.add(ANY_OTHER);
     Map<Anchor, Row> rows = new LinkedHashMap<>();
+    Set<String> fetched = new LinkedHashSet<>();
     Set<String> remarks = new LinkedHashSet<>();
     for (TrustDomain domain : columns) {
       Minting minting = Minting.of(new SpiffeId(domain, PATH), facts);
@@ -63,12 +72,16 @@ public record MintingMatrix(List<TrustDomain> domains, List<Row> rows, List<Stri
           .issuers()
           .forEach(
               issuer -> rows.merge(issuer.anchor(), row(issuer, domain), MintingMatrix::united));
+      fetched.addAll(minting.fetched());
       if (!domain.equals(ANY_OTHER)) {
         remarks.addAll(minting.remarks());
       }
     }
     return new MintingMatrix(
-        List.copyOf(columns), new ArrayList<>(rows.values()), List.copyOf(remarks));
+        List.copyOf(columns),
+        new ArrayList<>(rows.values()),
+        List.copyOf(fetched),
+        List.copyOf(remarks));
   }
 
   private static Row row(Issuer issuer, TrustDomain domain) {

@@ -4,15 +4,14 @@ import dev.rootbridge.explain.Crossing.End;
 import dev.rootbridge.explain.Outcome.Failed;
 import dev.rootbridge.explain.Outcome.Ok;
 import dev.rootbridge.explain.Outcome.Unknown;
+import dev.rootbridge.explain.Outcome.Warning;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.Anchor;
-import dev.rootbridge.trust.Fingerprint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -21,33 +20,36 @@ record OneWayTrust(End here, End there) {
 
   /** Whether one end trusts the roots that the other end's workloads have their certificates of. */
   Outcome anchor() {
-    Set<Fingerprint> theirs = theirKeys();
-    List<AnchorStatus> held =
-        here.facts().domains().stream()
-            .flatMap(domain -> domain.domain().anchors().stream())
-            .filter(anchor -> theirs.contains(anchor.tracked().anchor().keyFingerprint()))
-            .toList();
-    if (held.stream().anyMatch(anchor -> anchor.publication() != Publication.NOT_PUBLISHED)) {
-      return new Ok(here.cluster() + " publishes a root of " + there.cluster());
+    List<Anchor> theirs = there.facts().local().roots();
+    if (theirs.isEmpty()) {
+      return new Unknown("the roots of " + there.cluster() + " aren't known", Optional.empty());
     }
-    String roots =
-        there.facts().local().roots().stream()
-            .map(Anchor::toString)
-            .collect(Collectors.joining(", "));
-    return held.stream()
+    List<Anchor> missing = theirs.stream().filter(root -> published(root).isEmpty()).toList();
+    if (missing.isEmpty()) {
+      return new Ok(here.cluster() + " publishes each root of " + there.cluster());
+    }
+    if (missing.size() < theirs.size()) {
+      return new Warning(
+          here.cluster()
+              + " publishes a root of "
+              + there.cluster()
+              + ", and not this one; calls fail where the workload is under it: "
+              + missing.stream()
+                  .map(root -> root + ", " + state(root).orElse("not known here"))
+                  .collect(Collectors.joining("; ")),
+          status());
+    }
+    return missing.stream()
+        .flatMap(
+            root ->
+                state(root).stream()
+                    .map(
+                        state ->
+                            new Failed(
+                                "%s knows %s, but doesn't publish it: %s"
+                                    .formatted(here.cluster(), root, state),
+                                status())))
         .findFirst()
-        .map(
-            anchor ->
-                new Failed(
-                    "%s knows %s, but doesn't publish it: %s%s"
-                        .formatted(
-                            here.cluster(),
-                            anchor.tracked().anchor(),
-                            anchor.tracked().state().label(),
-                            anchor.tracked().message().isEmpty()
-                                ? ""
-                                : ", " + anchor.tracked().message()),
-                    "rootbridge status --context " + here.cluster()))
         .orElseGet(
             () ->
                 new Failed(
@@ -55,43 +57,81 @@ record OneWayTrust(End here, End there) {
                         + " trusts no root of "
                         + there.cluster()
                         + ", which has "
-                        + roots,
+                        + theirs.stream().map(Anchor::toString).collect(Collectors.joining(", ")),
                     here.facts().domain(there.domain()).isPresent()
-                        ? "see where its roots are read: rootbridge status --context "
-                            + here.cluster()
+                        ? "see where its roots are read: " + status()
                         : "rootbridge federate --from-context "
                             + there.cluster()
                             + " --to-context "
                             + here.cluster()));
   }
 
-  /** Whether the anchor that is trusted may vouch for the other end's trust domain. */
-  Outcome constraint() {
-    if (here.facts().domain(there.domain()).isPresent()) {
-      return new Ok("its anchors in " + here.cluster() + " are for " + there.domain());
-    }
-    Set<Fingerprint> theirs = theirKeys();
+  private String status() {
+    return "rootbridge status --context " + here.cluster();
+  }
+
+  /** What became of a root here; empty where it isn't known. */
+  private Optional<String> state(Anchor root) {
+    return held(root).stream()
+        .map(held -> held.anchor().tracked())
+        .map(
+            tracked ->
+                tracked.state().label()
+                    + (tracked.message().isEmpty() ? "" : ", " + tracked.message()))
+        .findFirst();
+  }
+
+  /** An anchor with a root's key, and whose it is taken for. */
+  private record Held(DomainFacts domain, AnchorStatus anchor) {}
+
+  private List<Held> held(Anchor root) {
     return here.facts().domains().stream()
-        .filter(
+        .flatMap(
             domain ->
                 domain.domain().anchors().stream()
-                    .anyMatch(
+                    .filter(
                         anchor ->
-                            anchor.publication() == Publication.CONSTRAINED
-                                && theirs.contains(anchor.tracked().anchor().keyFingerprint())))
-        .findFirst()
-        .<Outcome>map(
-            domain ->
-                new Failed(
-                    "in %s, the root of %s may vouch for %s alone, and that mesh is %s"
-                        .formatted(
-                            here.cluster(), there.cluster(), domain.trustDomain(), there.domain()),
-                    "delete FederatedTrustDomain "
-                        + domain.name()
-                        + " and make one with the right trustDomain"))
-        .orElseGet(
-            () ->
-                new Unknown(here.cluster() + " federates no " + there.domain(), Optional.empty()));
+                            anchor
+                                .tracked()
+                                .anchor()
+                                .keyFingerprint()
+                                .equals(root.keyFingerprint()))
+                    .map(anchor -> new Held(domain, anchor)))
+        .toList();
+  }
+
+  private List<Held> published(Anchor root) {
+    return held(root).stream()
+        .filter(held -> held.anchor().publication() != Publication.NOT_PUBLISHED)
+        .toList();
+  }
+
+  /** Whether the anchors that are trusted may vouch for the other end's trust domain. */
+  Outcome constraint() {
+    List<Held> all =
+        there.facts().local().roots().stream().flatMap(root -> published(root).stream()).toList();
+    Optional<Held> elsewhere = all.stream().filter(held -> !mayVouch(held)).findFirst();
+    if (elsewhere.isPresent()) {
+      DomainFacts domain = elsewhere.get().domain();
+      return new Failed(
+          "in %s, the root of %s may vouch for %s alone, and that mesh is %s"
+              .formatted(here.cluster(), there.cluster(), domain.trustDomain(), there.domain()),
+          here.facts().domain(there.domain()).isPresent()
+              ? "give FederatedTrustDomain " + domain.name() + " the source of its own domain"
+              : "delete FederatedTrustDomain "
+                  + domain.name()
+                  + " and make one with the right trustDomain");
+    }
+    return all.isEmpty()
+        ? new Unknown(
+            "no root of " + there.cluster() + " is published in " + here.cluster(),
+            Optional.empty())
+        : new Ok("its anchors in " + here.cluster() + " may vouch for " + there.domain());
+  }
+
+  private boolean mayVouch(Held held) {
+    return held.anchor().publication() == Publication.UNCONSTRAINED
+        || held.domain().trustDomain().equals(there.domain());
   }
 
   /** Whether the workload's proxies read that anchor. */
@@ -130,11 +170,5 @@ record OneWayTrust(End here, End there) {
             + namespace.name()
             + " --context "
             + here.cluster());
-  }
-
-  private Set<Fingerprint> theirKeys() {
-    return there.facts().local().roots().stream()
-        .map(Anchor::keyFingerprint)
-        .collect(Collectors.toSet());
   }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A {@code source} of an AuthorizationPolicy (Istio API, {@code security/v1beta1.Source}): what is
@@ -50,14 +49,14 @@ public record PeerSource(
    * Whether a peer is one of these.
    *
    * @param policyNamespace that a service account without one is in
-   * @param oneDomain the names of the local trust domain, if the peer's is one of them
+   * @param local the names of the called mesh
    */
-  boolean matches(SpiffeId peer, String policyNamespace, Set<TrustDomain> oneDomain) {
+  boolean matches(SpiffeId peer, String policyNamespace, DomainNames local) {
     Optional<Matcher> workload =
         Optional.of(WORKLOAD.matcher(peer.path())).filter(Matcher::matches);
     String namespace = workload.map(found -> found.group(1)).orElse("");
     String account = workload.map(found -> found.group(2)).orElse("");
-    return allows(principals, notPrincipals, pattern -> isPrincipal(pattern, peer, oneDomain))
+    return allows(principals, notPrincipals, pattern -> isPrincipal(pattern, peer, local))
         && allows(namespaces, notNamespaces, pattern -> fits(pattern, namespace))
         && allows(
             serviceAccounts,
@@ -67,7 +66,12 @@ public record PeerSource(
                     pattern.contains("/") ? pattern : policyNamespace + "/" + pattern,
                     namespace + "/" + account))
         && allows(
-            trustDomains, notTrustDomains, pattern -> fits(pattern, peer.trustDomain().name()));
+            trustDomains,
+            notTrustDomains,
+            entry ->
+                local
+                    .trustDomains(entry)
+                    .anyMatch(pattern -> fits(pattern, peer.trustDomain().name())));
   }
 
   private static boolean allows(
@@ -76,11 +80,10 @@ public record PeerSource(
         && unwanted.stream().noneMatch(isPeer);
   }
 
-  /** istiod writes the rule for every name of the local trust domain. */
-  private static boolean isPrincipal(String pattern, SpiffeId peer, Set<TrustDomain> oneDomain) {
-    Stream<TrustDomain> names =
-        oneDomain.contains(peer.trustDomain()) ? oneDomain.stream() : Stream.of(peer.trustDomain());
-    return names.anyMatch(name -> fits(pattern, name + peer.path()));
+  private static boolean isPrincipal(String principal, SpiffeId peer, DomainNames local) {
+    return local
+        .principals(principal)
+        .anyMatch(pattern -> fits(pattern, peer.trustDomain() + peer.path()));
   }
 
   /** A star stands at the start or the end, if anywhere. */
@@ -100,5 +103,26 @@ public record PeerSource(
   public boolean namesTrustDomain() {
     return !trustDomains.isEmpty()
         || principals.stream().anyMatch(principal -> !principal.startsWith("*"));
+  }
+
+  /** Whether it says only who isn't meant, and that not by trust domain. */
+  public boolean onlyLeavesOut() {
+    boolean namesNobody =
+        principals.isEmpty()
+            && namespaces.isEmpty()
+            && serviceAccounts.isEmpty()
+            && trustDomains.isEmpty();
+    boolean leavesOut =
+        !notPrincipals.isEmpty() || !notNamespaces.isEmpty() || !notServiceAccounts.isEmpty();
+    return namesNobody && leavesOut && notTrustDomains.isEmpty();
+  }
+
+  /**
+   * Whether it names a principal of the mesh in full, which holds for each name that the mesh has.
+   *
+   * @param names the mesh's own, and its aliases
+   */
+  public boolean namesMesh(Set<TrustDomain> names) {
+    return principals.stream().anyMatch(new DomainNames(names)::isOfMesh);
   }
 }

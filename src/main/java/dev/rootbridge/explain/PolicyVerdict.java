@@ -7,11 +7,9 @@ import dev.rootbridge.explain.Outcome.Warning;
 import dev.rootbridge.explain.PolicyFacts.Action;
 import dev.rootbridge.explain.PolicyFacts.Requests;
 import dev.rootbridge.trust.SpiffeId;
-import dev.rootbridge.trust.TrustDomain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,9 +17,9 @@ import java.util.stream.Collectors;
  * is.
  *
  * @param rootNamespace whose policies are for the whole mesh
- * @param oneDomain the names of the server's trust domain
+ * @param local the names of the server's trust domain
  */
-record PolicyVerdict(List<PolicyFacts> policies, String rootNamespace, Set<TrustDomain> oneDomain) {
+record PolicyVerdict(List<PolicyFacts> policies, String rootNamespace, DomainNames local) {
 
   Outcome of(SpiffeId peer, String namespace, Map<String, String> labels) {
     List<PolicyFacts> judging =
@@ -45,7 +43,7 @@ record PolicyVerdict(List<PolicyFacts> policies, String rootNamespace, Set<Trust
           allowing.stream().map(PolicyFacts::where).collect(Collectors.joining(", "))
               + ": none of them allows "
               + peer,
-          "add its principal, " + peer.trustDomain() + peer.path());
+          remedy(peer));
     }
     if (judging.stream().anyMatch(policy -> policy.action() == Action.OTHER)) {
       return new Unknown("a policy with action CUSTOM or AUDIT judges it too", Optional.empty());
@@ -63,6 +61,18 @@ record PolicyVerdict(List<PolicyFacts> policies, String rootNamespace, Set<Trust
             allowing.isEmpty() ? "no policy allows some peers only" : "a policy allows " + peer);
   }
 
+  private String remedy(SpiffeId peer) {
+    String principal = peer.trustDomain() + peer.path();
+    return local.principals(principal).anyMatch(principal::equals)
+        ? "add its principal, " + principal
+        : "no principal can name it, since istiod takes "
+            + DomainNames.POINTER
+            + " for this mesh's own domain: give the other mesh a trustDomain of its own, or allow"
+            + " its namespace, with trustDomains: ["
+            + DomainNames.POINTER
+            + "] where istiod knows that field";
+  }
+
   /**
    * @param least ALL: a rule that matches each of its requests; SOME: any that may match one
    */
@@ -76,6 +86,6 @@ record PolicyVerdict(List<PolicyFacts> policies, String rootNamespace, Set<Trust
                         .filter(
                             source ->
                                 least == Requests.SOME || source.others() == PeerSource.Others.NONE)
-                        .anyMatch(source -> source.matches(peer, policy.namespace(), oneDomain)));
+                        .anyMatch(source -> source.matches(peer, policy.namespace(), local)));
   }
 }

@@ -1,13 +1,13 @@
 package dev.rootbridge.explain;
 
+import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.sync.PodOwner;
 import dev.rootbridge.sync.World;
-import dev.rootbridge.trust.TrustDomain;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,16 +38,28 @@ public record Restart(String namespace, PodOwner owner, int pods, Need need, Str
 
   private record Owned(String namespace, PodOwner owner) {}
 
-  /** All that read anchors of that domain; those that don't follow first. */
-  public static List<Restart> of(TrustDomain domain, List<World.Namespace> namespaces) {
+  /** Whether bundles are rid of what is distrusted. */
+  public enum Bundles {
+    /** They may hold it, so that a pod which is made now may read it. */
+    MAY_HOLD_IT,
+    /** They have been written without it. */
+    ARE_RID_OF_IT
+  }
+
+  /** All that may have read anchors of that domain; those that don't follow first. */
+  public static List<Restart> of(
+      DomainFacts domain, Bundles bundles, List<World.Namespace> namespaces) {
     Map<Owned, Restart> found =
         new TreeMap<>(Comparator.comparing(Owned::namespace).thenComparing(Owned::owner));
     for (World.Namespace namespace : namespaces) {
       for (World.Pod pod : namespace.pods()) {
-        if (TrustFacts.reads(namespace, pod, domain)) {
-          found.merge(
-              new Owned(namespace.name(), pod.owner()), one(namespace, pod), Restart::united);
-        }
+        need(domain, bundles, namespace, pod)
+            .ifPresent(
+                need ->
+                    found.merge(
+                        new Owned(namespace.name(), pod.owner()),
+                        one(namespace, pod, need),
+                        Restart::united));
       }
     }
     List<Restart> restarts = new ArrayList<>(found.values());
@@ -55,17 +67,36 @@ public record Restart(String namespace, PodOwner owner, int pods, Need need, Str
     return restarts;
   }
 
-  private static Restart one(World.Namespace namespace, World.Pod pod) {
-    World.ExistingTarget bundle = namespace.targets().get(pod.mounts().orElseThrow());
-    boolean isBlind =
-        ProxySight.followsOneChangeOnly(pod)
-            && pod.started().filter((Instant at) -> bundle.changes().areAnySince(at)).isPresent();
+  private static Optional<Need> need(
+      DomainFacts domain, Bundles bundles, World.Namespace namespace, World.Pod pod) {
+    Optional<World.ExistingTarget> bundle =
+        pod.mounts().map(mounted -> namespace.targets().get(mounted));
+    if (bundle.isEmpty()) {
+      return Optional.empty();
+    }
+    ContentChanges changes = bundle.get().changes();
+    boolean holds = TrustFacts.holds(bundle.get(), domain.trustDomain());
+    if (holds && bundles == Bundles.MAY_HOLD_IT) {
+      return Optional.of(need(pod, pod.started().filter(changes::areAnySince).isPresent()));
+    }
+    // With its last anchor the domain leaves the bundle, and with it the sign that a pod reads it.
+    boolean readIt =
+        (holds || TrustFacts.isMeantFor(domain, namespace, pod))
+            && pod.started().filter(changes::areAnySince).isPresent();
+    return readIt
+        ? Optional.of(need(pod, pod.started().filter(changes::areSeveralSince).isPresent()))
+        : Optional.empty();
+  }
+
+  private static Need need(World.Pod pod, boolean hasSeenItsOneChange) {
+    return hasSeenItsOneChange && ProxySight.followsOneChangeOnly(pod)
+        ? Need.DOES_NOT_FOLLOW
+        : Need.OPEN_CONNECTIONS;
+  }
+
+  private static Restart one(World.Namespace namespace, World.Pod pod, Need need) {
     return new Restart(
-        namespace.name(),
-        pod.owner(),
-        1,
-        isBlind ? Need.DOES_NOT_FOLLOW : Need.OPEN_CONNECTIONS,
-        pod.owner().restart(namespace.name(), pod.name()));
+        namespace.name(), pod.owner(), 1, need, pod.owner().restart(namespace.name(), pod.name()));
   }
 
   private Restart united(Restart other) {

@@ -1,6 +1,8 @@
 package dev.rootbridge.explain;
 
 import dev.rootbridge.inject.InjectionContract;
+import dev.rootbridge.inject.ScopeSelection;
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.TargetContent;
 import dev.rootbridge.sync.World;
@@ -60,6 +62,20 @@ public record TrustFacts(
         .collect(Collectors.toSet());
   }
 
+  /** What the mesh is called: policies take a peer of an alias for one of its own. */
+  public Set<TrustDomain> names() {
+    Set<TrustDomain> names = new TreeSet<>(Set.of(local.trustDomain()));
+    domains.stream()
+        .filter(TrustFacts::isAccepted)
+        .filter(
+            domain ->
+                domain.trust().acceptance() == Acceptance.ALIAS
+                    || mesh.isAlias(domain.trustDomain()))
+        .map(DomainFacts::trustDomain)
+        .forEach(names::add);
+    return names;
+  }
+
   /** What pods may trust that are made in the namespace now; nothing where it isn't opted in. */
   public SortedSet<TrustDomain> mayTrust(World.Namespace namespace) {
     return isOptedIn(namespace)
@@ -77,6 +93,15 @@ public record TrustFacts(
         .map(name -> namespace.targets().get(name))
         .filter(target -> holds(target, domain))
         .isPresent();
+  }
+
+  /** Whether a pod that is made now would trust the domain, by its namespace and its wish. */
+  static boolean isMeantFor(DomainFacts domain, World.Namespace namespace, World.Pod pod) {
+    TrustDomain name = domain.trustDomain();
+    return domain.trust().namespaces().matches(namespace.labels())
+        && !ScopeSelection.of(pod.wish(), new TreeSet<>(Set.of(name)), Set.of(name))
+            .scope()
+            .isEmpty();
   }
 
   static boolean holds(World.ExistingTarget target, TrustDomain domain) {

@@ -5,9 +5,9 @@ import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,11 +23,13 @@ public record TrustMap(Map<TrustDomain, String> clusters, List<Edge> edges) {
   }
 
   /**
-   * One that trusts another.
+   * A cluster that trusts another mesh.
    *
+   * @param cluster how people know it; several may be of one trust domain
    * @param isAlias whether policies take the one for the other
    */
   public record Edge(
+      String cluster,
       TrustDomain from,
       TrustDomain to,
       Bond bond,
@@ -59,11 +61,11 @@ public record TrustMap(Map<TrustDomain, String> clusters, List<Edge> edges) {
     }
   }
 
-  /** Whether the other trusts back. */
+  /** Whether the other trusts back, in each of its clusters that were looked at. */
   public enum Direction {
     BOTH_WAYS("both ways"),
     ONE_WAY("one way"),
-    /** The other one wasn't looked at. */
+    /** No cluster of the other was looked at. */
     UNKNOWN("back: unknown");
 
     private final String label;
@@ -84,36 +86,49 @@ public record TrustMap(Map<TrustDomain, String> clusters, List<Edge> edges) {
    */
   public static TrustMap of(Map<String, TrustFacts> looked, Instant now) {
     Map<TrustDomain, String> clusters = new TreeMap<>();
-    Map<TrustDomain, TrustFacts> byDomain = new TreeMap<>();
+    Map<TrustDomain, List<TrustFacts>> byDomain = new TreeMap<>();
+    List<Edge> edges = new ArrayList<>();
     looked.forEach(
         (name, facts) -> {
-          clusters.merge(facts.local().trustDomain(), name, (one, other) -> one + ", " + other);
-          byDomain.putIfAbsent(facts.local().trustDomain(), facts);
+          TrustDomain domain = facts.local().trustDomain();
+          clusters.merge(domain, name, (one, other) -> one + ", " + other);
+          byDomain.computeIfAbsent(domain, added -> new ArrayList<>()).add(facts);
         });
-    List<Edge> edges = new ArrayList<>();
-    byDomain.forEach(
-        (from, facts) ->
+    looked.forEach(
+        (name, facts) ->
             facts.domains().stream()
                 .filter(TrustFacts::isAccepted)
-                .map(
-                    domain ->
-                        new Edge(
-                            from,
-                            domain.trustDomain(),
-                            bond(domain),
-                            domain.trust().acceptance() == Acceptance.ALIAS
-                                || facts.mesh().isAlias(domain.trustDomain()),
-                            DomainHealth.of(domain, now).standing(),
-                            direction(
-                                from, Optional.ofNullable(byDomain.get(domain.trustDomain())))))
+                .map(domain -> edge(name, facts, domain, byDomain, now))
                 .forEach(edges::add));
+    edges.sort(Comparator.comparing(Edge::from).thenComparing(Edge::cluster));
     return new TrustMap(clusters, edges);
   }
 
-  private static Direction direction(TrustDomain from, Optional<TrustFacts> other) {
-    return other
-        .map(facts -> facts.domain(from).isPresent() ? Direction.BOTH_WAYS : Direction.ONE_WAY)
-        .orElse(Direction.UNKNOWN);
+  private static Edge edge(
+      String cluster,
+      TrustFacts facts,
+      DomainFacts domain,
+      Map<TrustDomain, List<TrustFacts>> byDomain,
+      Instant now) {
+    TrustDomain from = facts.local().trustDomain();
+    return new Edge(
+        cluster,
+        from,
+        domain.trustDomain(),
+        bond(domain),
+        domain.trust().acceptance() == Acceptance.ALIAS
+            || facts.mesh().isAlias(domain.trustDomain()),
+        DomainHealth.of(domain, now).standing(),
+        direction(from, byDomain.getOrDefault(domain.trustDomain(), List.of())));
+  }
+
+  private static Direction direction(TrustDomain from, List<TrustFacts> others) {
+    if (others.isEmpty()) {
+      return Direction.UNKNOWN;
+    }
+    return others.stream().allMatch(facts -> facts.domain(from).isPresent())
+        ? Direction.BOTH_WAYS
+        : Direction.ONE_WAY;
   }
 
   private static Bond bond(DomainFacts domain) {

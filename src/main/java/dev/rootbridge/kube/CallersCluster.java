@@ -1,6 +1,7 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.explain.View;
+import dev.rootbridge.trust.Printable;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -112,11 +113,7 @@ public final class CallersCluster implements AutoCloseable {
   private static String words(KubernetesClientException failure) {
     return failure.getStatus() == null || failure.getStatus().getMessage() == null
         ? ""
-        : " (" + oneLine(failure.getStatus().getMessage()) + ")";
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+        : " (" + Printable.of(failure.getStatus().getMessage()) + ")";
   }
 
   @Override

@@ -45,6 +45,16 @@ public record DomainSurvey(List<DomainFacts> domains, List<String> unreadable) {
     return of(resources(cluster));
   }
 
+  /** What each of them asks for; none may be missing, since it might be what is written over. */
+  static List<FederatedTrust> trusts(CallersCluster cluster) throws ClusterAccessException {
+    List<FederatedTrustDomain> resources = resources(cluster);
+    DomainSurvey survey = of(resources);
+    if (survey.domains().size() < resources.size()) {
+      throw new ClusterAccessException(String.join("; ", survey.unreadable()));
+    }
+    return survey.domains().stream().map(DomainFacts::trust).toList();
+  }
+
   static List<FederatedTrustDomain> resources(CallersCluster cluster)
       throws ClusterAccessException {
     try {
@@ -113,15 +123,17 @@ public record DomainSurvey(List<DomainFacts> domains, List<String> unreadable) {
         .toList();
   }
 
-  /** The status says only whether it is constrained; the rest follows from what was asked for. */
+  /** Only a status of before {@code published} was told leaves it to what is asked for now. */
   private static Publication publication(
       FederatedTrust trust, TrackedAnchor tracked, Anchors entry) {
     if (entry != null && Boolean.TRUE.equals(entry.getConstrained())) {
       return Publication.CONSTRAINED;
     }
-    return tracked.state().isTrusted() && trust.constraint().mode() == Constraint.Mode.NONE
-        ? Publication.UNCONSTRAINED
-        : Publication.NOT_PUBLISHED;
+    boolean isPublished =
+        (entry != null && entry.getPublished() != null)
+            ? entry.getPublished()
+            : tracked.state().isTrusted() && trust.constraint().mode() == Constraint.Mode.NONE;
+    return isPublished ? Publication.UNCONSTRAINED : Publication.NOT_PUBLISHED;
   }
 
   private static Optional<String> lostAnchors(FederatedTrustDomain resource) {

@@ -3,23 +3,18 @@ package dev.rootbridge.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.explain.FederationCheck;
 import dev.rootbridge.explain.LocalFacts;
+import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.HttpURLConnection;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes one cluster trust another: the least access there is, and what says so. */
 public final class FederationSetup {
-
-  /** Others may have written the same objects; nothing of theirs is forced away. */
-  private static final String FIELD_MANAGER = "rootbridge-federate";
 
   private static final String PLACEHOLDER = "A-TOKEN-OF-THE-READER";
 
@@ -27,7 +22,6 @@ public final class FederationSetup {
   private final CallersCluster to;
   private final FederationRequest request;
   private final ReaderManifests manifests;
-  private final ReaderAccess.Endpoint endpoint;
 
   /**
    * What was made.
@@ -45,13 +39,11 @@ public final class FederationSetup {
       CallersCluster from,
       CallersCluster to,
       FederationRequest request,
-      ReaderManifests manifests,
-      ReaderAccess.Endpoint endpoint) {
+      ReaderManifests manifests) {
     this.from = from;
     this.to = to;
     this.request = request;
     this.manifests = manifests;
-    this.endpoint = endpoint;
   }
 
   /**
@@ -67,30 +59,39 @@ public final class FederationSetup {
     InstalledSettings ours = InstalledSettings.of(to, request.installed());
     LocalFacts found =
         new LocalSurvey(from, theirs, request.installed()).look(MeshSurvey.of(from, theirs));
+    if (request.trustDomain().isEmpty() && found.assumed().isPresent()) {
+      throw new ClusterAccessException(
+          "the trust domain of "
+              + from.context()
+              + " isn't known ("
+              + found.assumed().get()
+              + "): name it by --trust-domain");
+    }
     LocalFacts there =
         new LocalFacts(
             request.trustDomain().orElse(found.trustDomain()), found.roots(), found.where());
     LocalFacts here = new LocalSurvey(to, ours, request.installed()).look(MeshSurvey.of(to, ours));
-    // Whether the CRD is there is better known before anything is made in the other cluster.
-    DomainSurvey.of(to);
-    var refusal = FederationCheck.refusal(here, there);
-    if (refusal.isPresent()) {
-      throw new ClusterAccessException(
-          "%s can't be federated into %s: %s"
-              .formatted(from.context(), to.context(), refusal.get()));
-    }
-    return new FederationSetup(
-        from,
-        to,
-        request,
+    ReaderManifests manifests =
         new ReaderManifests(
             request.name().orElseGet(() -> nameOf(there.trustDomain())),
             there.trustDomain(),
             theirs.localRoot(),
             ours.meshNamespace(),
             request.installed(),
-            request.labels()),
-        ReaderAccess.endpoint(from, request.server()));
+            request.labels());
+    List<FederatedTrust> present = DomainSurvey.trusts(to);
+    var refusal =
+        FederationCheck.refusal(here, there)
+            .or(
+                () ->
+                    FederationCheck.takeover(
+                        manifests.name(), there.trustDomain(), manifests.source(), present));
+    if (refusal.isPresent()) {
+      throw new ClusterAccessException(
+          "%s can't be federated into %s: %s"
+              .formatted(from.context(), to.context(), refusal.get()));
+    }
+    return new FederationSetup(from, to, request, manifests);
   }
 
   /** A trust domain may have what a resource's name may not. */
@@ -116,13 +117,22 @@ public final class FederationSetup {
   public record Manifest(String context, JsonNode object) {}
 
   /** All that would be made, without a token. */
-  public List<Manifest> manifests() {
+  public List<Manifest> manifests() throws ClusterAccessException {
     List<Manifest> all = new ArrayList<>();
-    String kubeconfig = ReaderAccess.text(manifests.name(), endpoint, PLACEHOLDER);
+    String kubeconfig =
+        ReaderAccess.text(
+            manifests.name(), ReaderAccess.endpoint(from, request.server()), PLACEHOLDER);
     manifests.there().forEach(object -> all.add(manifest(from, object)));
     manifests.access(kubeconfig).forEach(object -> all.add(manifest(to, object)));
     all.add(manifest(to, manifests.domain(to.client().getKubernetesSerialization())));
     return all;
+  }
+
+  /** All that a refresh would write, without a token. */
+  public List<Manifest> refreshed() throws ClusterAccessException {
+    ReaderAccess.Endpoint endpoint = keptEndpoint();
+    return List.of(
+        manifest(to, manifests.secret(ReaderAccess.text(manifests.name(), endpoint, PLACEHOLDER))));
   }
 
   private static Manifest manifest(CallersCluster cluster, HasMetadata object) {
@@ -133,20 +143,37 @@ public final class FederationSetup {
 
   /** Makes it all, or what is missing of it. */
   public Result apply() throws ClusterAccessException {
-    List<String> done = new ArrayList<>();
+    ReaderAccess.Endpoint endpoint = ReaderAccess.endpoint(from, request.server());
+    AppliedObjects applied = new AppliedObjects();
     for (HasMetadata object : manifests.there()) {
-      apply(from, object, done);
+      applied.apply(from, object);
     }
     ReaderAccess access = ReaderAccess.issue(from, manifests, endpoint, request.lifetime());
     for (HasMetadata object : manifests.access(access.kubeconfig())) {
-      apply(to, object, done);
+      applied.apply(to, object);
     }
-    apply(to, manifests.domain(to.client().getKubernetesSerialization()), done);
-    return new Result(done, access.ends());
+    applied.apply(to, manifests.domain(to.client().getKubernetesSerialization()));
+    return new Result(applied.done(), access.ends());
   }
 
   /** Renews the token, and nothing else. */
   public Result refresh() throws ClusterAccessException {
+    ReaderAccess access = ReaderAccess.issue(from, manifests, keptEndpoint(), request.lifetime());
+    AppliedObjects applied = new AppliedObjects();
+    applied.apply(to, manifests.secret(access.kubeconfig()));
+    return new Result(applied.done(), access.ends());
+  }
+
+  /** Where it is reached from pods needn't be where the caller reaches it. */
+  private ReaderAccess.Endpoint keptEndpoint() throws ClusterAccessException {
+    Optional<URI> kept = ReaderAccess.server(secretToRefresh(), name());
+    return ReaderAccess.endpoint(from, request.server().or(() -> kept));
+  }
+
+  private Secret secretToRefresh() throws ClusterAccessException {
+    if (DomainSurvey.trusts(to).stream().noneMatch(found -> found.name().equals(name()))) {
+      throw nothingToRefresh("FederatedTrustDomain " + name());
+    }
     String where = manifests.secretNamespace() + "/" + manifests.secretName();
     Secret present =
         to.ask(
@@ -158,59 +185,17 @@ public final class FederationSetup {
                     .withName(manifests.secretName())
                     .get());
     if (present == null) {
-      throw new ClusterAccessException(
-          "there is no Secret "
-              + where
-              + " to refresh in the cluster of context "
-              + to.context()
-              + ": federate without --refresh first");
+      throw nothingToRefresh("Secret " + where);
     }
-    List<String> done = new ArrayList<>();
-    ReaderAccess access = ReaderAccess.issue(from, manifests, endpoint, request.lifetime());
-    apply(to, manifests.secret(access.kubeconfig()), done);
-    return new Result(done, access.ends());
+    return present;
   }
 
-  private static void apply(CallersCluster cluster, HasMetadata object, List<String> done)
-      throws ClusterAccessException {
-    KubernetesClient client = cluster.client();
-    String what = described(object);
-    try {
-      cluster.ask(
-          "apply " + what,
-          () ->
-              client
-                  .resource(object)
-                  .patch(
-                      new PatchContext.Builder()
-                          .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                          .withFieldManager(FIELD_MANAGER)
-                          .withForce(false)
-                          .build()));
-    } catch (ClusterAccessException e) {
-      throw isConflict(e)
-          ? new ClusterAccessException(
-              what
-                  + " in the cluster of context "
-                  + cluster.context()
-                  + " is somebody else's, with other content: take it away, or choose another"
-                  + " --name",
-              e)
-          : e;
-    }
-    done.add(cluster.context() + ": " + what);
-  }
-
-  private static String described(HasMetadata object) {
-    String namespace = object.getMetadata().getNamespace();
-    return object.getKind()
-        + " "
-        + (namespace == null ? "" : namespace + "/")
-        + object.getMetadata().getName();
-  }
-
-  private static boolean isConflict(ClusterAccessException failure) {
-    return failure.getCause() instanceof KubernetesClientException answer
-        && answer.getCode() == HttpURLConnection.HTTP_CONFLICT;
+  private ClusterAccessException nothingToRefresh(String what) {
+    return new ClusterAccessException(
+        "there is no "
+            + what
+            + " to refresh in the cluster of context "
+            + to.context()
+            + ": federate without --refresh first");
   }
 }

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds out which mesh a cluster has: by what Rootbridge keeps of its roots, which knows those that
@@ -36,26 +37,57 @@ final class LocalSurvey {
   }
 
   LocalFacts look(MeshReading mesh) throws ClusterAccessException {
-    TrustDomain trustDomain = trustDomain(mesh);
+    LocalFacts facts = withoutRoots(mesh);
     List<Anchor> kept = kept();
-    if (!kept.isEmpty()) {
-      return new LocalFacts(
-          trustDomain, kept, "ConfigMap " + namespace + "/" + LocalAnchors.CONFIG_MAP);
-    }
-    ConfigMapKey root = settings.localRoot();
-    return new LocalFacts(trustDomain, source(root), root.describe());
+    return kept.isEmpty()
+        ? new LocalFacts(
+            facts.trustDomain(),
+            source(settings.localRoot()),
+            settings.localRoot().describe(),
+            facts.assumed())
+        : new LocalFacts(
+            facts.trustDomain(),
+            kept,
+            "ConfigMap " + namespace + "/" + LocalAnchors.CONFIG_MAP,
+            facts.assumed());
   }
 
-  private TrustDomain trustDomain(MeshReading mesh) throws ClusterAccessException {
-    String name =
+  /** The same, where the rest is worth showing without the roots. */
+  LocalFacts withoutRoots(MeshReading mesh) throws ClusterAccessException {
+    Optional<String> told =
         settings
             .get("rootbridge.local.trust-domain")
             .or(
                 () ->
                     mesh.accepted().stream()
                         .flatMap(config -> config.domains().local().stream())
-                        .findFirst())
-            .orElse(DEFAULT_TRUST_DOMAIN);
+                        .findFirst());
+    return new LocalFacts(
+        trustDomain(told.orElse(DEFAULT_TRUST_DOMAIN)),
+        List.of(),
+        "nowhere",
+        told.isPresent() || isIstiodsSeen(mesh) ? Optional.empty() : Optional.of(whyUntold(mesh)));
+  }
+
+  /** Only there does no word mean Istio's default; Rootbridge's own says nothing of it. */
+  private boolean isIstiodsSeen(MeshReading mesh) {
+    return mesh.accepted().stream()
+        .anyMatch(config -> !config.name().equals(settings.publishedConfig()));
+  }
+
+  private String whyUntold(MeshReading mesh) {
+    return mesh.unseen().isEmpty()
+        ? "there is no mesh config "
+            + mesh.rootNamespace()
+            + "/"
+            + settings.meshConfigs().stream()
+                .filter(name -> !name.equals(settings.publishedConfig()))
+                .collect(Collectors.joining(" or "))
+            + ", as where istiod has a revision"
+        : String.join("; ", mesh.unseen());
+  }
+
+  private static TrustDomain trustDomain(String name) throws ClusterAccessException {
     try {
       return new TrustDomain(name);
     } catch (IllegalArgumentException e) {

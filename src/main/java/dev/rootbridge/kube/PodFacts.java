@@ -40,8 +40,7 @@ final class PodFacts {
   Optional<World.Pod> of(Pod pod) {
     Optional<Container> proxy = proxy(pod);
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
-    if (proxy.isEmpty()
-        || Optional.ofNullable(status.getPhase()).filter(ENDED::contains).isPresent()) {
+    if (proxy.isEmpty() || hasEnded(pod)) {
       return Optional.empty();
     }
     PodTrust trust = trust(pod);
@@ -60,6 +59,14 @@ final class PodFacts {
                 trust,
                 started(status),
                 Optional.ofNullable(proxy.get().getImage()).flatMap(ProxyRelease::ofImage)));
+  }
+
+  /** It stays for days, and nothing of it runs. */
+  static boolean hasEnded(Pod pod) {
+    return Optional.ofNullable(pod.getStatus())
+        .map(PodStatus::getPhase)
+        .filter(ENDED::contains)
+        .isPresent();
   }
 
   /** Cheaper than looking at the whole: most pods of a cluster may have none. */
@@ -88,21 +95,26 @@ final class PodFacts {
     return decisive;
   }
 
-  /** A Deployment's pods are owned by its ReplicaSet, whose name ends in the template's hash. */
   private static PodOwner owner(ObjectMeta metadata) {
-    Optional<OwnerReference> controller =
-        metadata.getOwnerReferences().stream()
-            .filter(reference -> Boolean.TRUE.equals(reference.getController()))
-            .findFirst();
-    if (controller.isEmpty()) {
-      return PodOwner.none(metadata.getName());
-    }
-    String kind = controller.get().getKind();
-    String name = controller.get().getName();
+    return metadata.getOwnerReferences().stream()
+        .filter(reference -> Boolean.TRUE.equals(reference.getController()))
+        .findFirst()
+        .flatMap(PodFacts::named)
+        .map(owner -> whatPeopleKnow(owner, metadata))
+        .orElseGet(() -> PodOwner.none(metadata.getName()));
+  }
+
+  private static Optional<PodOwner> named(OwnerReference controller) {
+    return PodOwner.named(controller.getApiVersion(), controller.getKind(), controller.getName());
+  }
+
+  /** A Deployment's pods are owned by its ReplicaSet, whose name ends in the template's hash. */
+  private static PodOwner whatPeopleKnow(PodOwner owner, ObjectMeta metadata) {
+    String name = owner.name();
     String suffix = "-" + value(metadata.getLabels(), TEMPLATE_HASH).orElse("");
-    return kind.equals("ReplicaSet") && suffix.length() > 1 && name.endsWith(suffix)
+    return owner.kind().equals("ReplicaSet") && suffix.length() > 1 && name.endsWith(suffix)
         ? new PodOwner("Deployment", name.substring(0, name.length() - suffix.length()).intern())
-        : new PodOwner(kind.intern(), name.intern());
+        : new PodOwner(owner.kind().intern(), name.intern());
   }
 
   /** One that waits to start will read what is there by then. */

@@ -1,10 +1,12 @@
 package dev.rootbridge.kube;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +63,16 @@ record ReaderAccess(String kubeconfig, Instant ends) {
     } catch (IOException e) {
       throw new ClusterAccessException("can't read the CA of " + where + ", " + file, e);
     }
+  }
+
+  /** The one that an access of before has; one that can't be read has none. */
+  static Optional<URI> server(Secret secret, String key) {
+    return Optional.ofNullable(secret.getData())
+        .map(data -> data.get(key))
+        .map(encoded -> new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8))
+        .map(RemoteKubeconfig::parse)
+        .filter(RemoteKubeconfig.Outcome.Usable.class::isInstance)
+        .map(usable -> ((RemoteKubeconfig.Outcome.Usable) usable).access().server());
   }
 
   /** With a new token. */

@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
+import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -47,6 +49,11 @@ record ReaderManifests(
 
   String secretName() {
     return "rootbridge-reads-" + name;
+  }
+
+  /** How the FederatedTrustDomain reads the other cluster. */
+  RemoteCluster source() {
+    return new RemoteCluster(secretNamespace, secretName(), Optional.empty(), root);
   }
 
   /** In the other cluster. */

@@ -61,7 +61,11 @@ final class RemoteAccess {
 
   /** The API server's host, as its URL has it. */
   String host() {
-    return URI.create(config.getMasterUrl()).getHost();
+    return server().getHost();
+  }
+
+  URI server() {
+    return URI.create(config.getMasterUrl());
   }
 
   Config config() {

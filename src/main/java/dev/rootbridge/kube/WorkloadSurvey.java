@@ -119,6 +119,7 @@ public record WorkloadSurvey(Workload workload, List<String> remarks) {
         kind.label() + " " + name,
         client.pods().inNamespace(namespace).withLabelSelector(selector).list().getItems().stream()
             .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+            .filter(pod -> !PodFacts.hasEnded(pod))
             .toList());
   }
 }

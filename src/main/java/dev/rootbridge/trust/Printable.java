@@ -1,14 +1,14 @@
 package dev.rootbridge.trust;
 
 /** Text that somebody else wrote, made fit for a line of a log or a table. */
-final class Printable {
+public final class Printable {
 
   private static final int REPLACEMENT = '\uFFFD';
 
   private Printable() {}
 
   /** The text with U+FFFD in place of what could forge lines, colours or directions. */
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     text.codePoints()
         .map(c -> isPrintable(c) ? c : REPLACEMENT)

@@ -3,6 +3,8 @@ package dev.rootbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** What holds for every command. */
 class RootbridgeCommandTest {
@@ -31,6 +34,46 @@ class RootbridgeCommandTest {
         .contains("Examples:\n", "\n  rootbridge " + command.getCommandName())
         .contains("Exit codes:\n  0 ", "  2   the command line is wrong\n", "  3   ")
         .contains("--kubeconfig", "-o, --output");
+  }
+
+  static Stream<CommandLine> commandsThatDoSomething() {
+    return leaves(RootbridgeCommand.commandLine());
+  }
+
+  private static Stream<CommandLine> leaves(CommandLine command) {
+    return command.getSubcommands().isEmpty()
+        ? Stream.of(command)
+        : command.getSubcommands().values().stream().flatMap(RootbridgeCommandTest::leaves);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandsThatDoSomething")
+  void everyCommandHasHelpWithExamples(CommandLine command) {
+    String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    assertThat(help)
+        .containsPattern("Examples?:\\n")
+        .contains(command.getCommandSpec().qualifiedName())
+        .contains("--help");
+  }
+
+  @Command(name = "crash")
+  private static final class Crash implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("a fault");
+    }
+  }
+
+  @Test
+  void aFaultOfTheCommandIsNotTakenForAnAnswer() {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        RootbridgeCommand.commandLine()
+            .addSubcommand(new Crash())
+            .setErr(new PrintWriter(err))
+            .execute("crash");
+    assertThat(exitCode).isEqualTo(70);
+    assertThat(err.toString()).contains("IllegalStateException: a fault");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrustDomain;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,12 +69,56 @@ class CrossingTest {
   }
 
   @Test
+  void aRotationThatOnlyOneSideHasFinishedIsSeen() {
+    TestCertificate next = TestCertificate.root("O=B next");
+    Crossing.End rotating = withRoots(called(A), ROOT_B, next);
+    assertThat(layers(caller(TestDomain.of("b", ROOT_B, next)), rotating).get(1).outcome())
+        .isEqualTo(new Outcome.Ok("a publishes each root of b"));
+    Outcome waits =
+        layers(caller(B.with(next, AnchorState.PENDING, Publication.NOT_PUBLISHED)), rotating)
+            .get(1)
+            .outcome();
+    assertThat(waits).isInstanceOf(Outcome.Warning.class);
+    assertThat(waits.text())
+        .startsWith("a publishes a root of b, and not this one;")
+        .contains("O=B next", "Pending");
+    assertThat(waits.remedy()).hasValue("rootbridge status --context a");
+    assertThat(layers(caller(B), rotating).get(1).outcome().text())
+        .contains("O=B next")
+        .endsWith("not known here");
+  }
+
+  @Test
+  void rootsThatAreNotKnownAreNotTakenForTrusted() {
+    List<Observation> layers = layers(caller(B), withRoots(called(A)));
+    assertThat(layers.get(1).outcome()).isInstanceOf(Outcome.Unknown.class);
+    assertThat(layers.get(3).outcome()).isInstanceOf(Outcome.Unknown.class);
+  }
+
+  @Test
   void anAnchorForAnotherDomainFailsAtTheConstraint() {
     List<Observation> layers = layers(caller(TestDomain.of("c", ROOT_B)), called(A));
     Observation first = layers.stream().filter(Observation::isFailure).findFirst().orElseThrow();
     assertThat(first.about()).isEqualTo("constraint, caller");
     assertThat(first.outcome().text())
         .isEqualTo("in a, the root of b may vouch for c.example alone, and that mesh is b.example");
+  }
+
+  @Test
+  void sourcesThatWereSwappedFailAtTheConstraint() {
+    Crossing.End swapped = caller(TestDomain.of("b", OTHER), TestDomain.of("c", ROOT_B));
+    List<Observation> layers = layers(swapped, called(A));
+    assertThat(first(swapped, called(A))).isEqualTo("constraint, caller");
+    assertThat(layers.get(3).outcome().text())
+        .isEqualTo("in a, the root of b may vouch for c.example alone, and that mesh is b.example");
+    assertThat(layers.get(3).outcome().remedy())
+        .hasValue("give FederatedTrustDomain c the source of its own domain");
+    // Unconstrained, it vouches for whomever it likes.
+    assertThat(
+            layers(caller(B, TestDomain.of("c", ROOT_B).unconstrained()), called(A))
+                .get(3)
+                .outcome())
+        .isInstanceOf(Outcome.Ok.class);
   }
 
   @Test
@@ -170,6 +215,29 @@ class CrossingTest {
         View.of(List.of()),
         View.of(policies),
         "istio-system");
+  }
+
+  private static Crossing.End withRoots(Crossing.End end, TestCertificate... roots) {
+    TrustFacts facts = end.workload().facts();
+    Workload workload = end.workload();
+    return new Crossing.End(
+        end.cluster(),
+        new Workload(
+            workload.named(),
+            workload.namespace(),
+            workload.pods(),
+            new TrustFacts(
+                new LocalFacts(
+                    facts.local().trustDomain(),
+                    Arrays.stream(roots).map(TestCertificate::anchor).toList(),
+                    "…"),
+                facts.domains(),
+                facts.namespaces(),
+                Optional.empty(),
+                facts.mesh())),
+        end.expected(),
+        end.policies(),
+        end.rootNamespace());
   }
 
   private static List<Observation> layers(Crossing.End from, Crossing.End to) {

@@ -7,15 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.sync.SyncPlan.Publication;
-import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.RotationPolicy;
 import dev.rootbridge.trust.RotationPolicy.Approval;
 import dev.rootbridge.trust.TestCertificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,13 +54,16 @@ class DistrustPlanTest {
 
   @Test
   void aFingerprintThatNobodyHasNeedsNoRestart() {
-    DistrustPlan plan =
-        plan(
-            TestDomain.of("b", OLD),
-            OTHER,
-            TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN));
+    TestDomain domain = TestDomain.of("b", OLD);
+    DistrustPlan plan = plan(domain, OTHER);
     assertThat(plan.isChange()).isTrue();
-    assertThat(plan.restarts()).isEmpty();
+    assertThat(plan.isKnown()).isFalse();
+    assertThat(
+            restarts(
+                domain,
+                OTHER,
+                TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN)))
+        .isEmpty();
     assertThat(plan.consequences()).singleElement().asString().startsWith("no root that is known");
   }
 
@@ -75,7 +79,7 @@ class DistrustPlanTest {
             .pod("zebra", new PodTrust.Patched(MAIN), "1.30.0")
             .pod("other", MAIN + "-0123")
             .unpatched("old");
-    assertThat(plan(TestDomain.of("b", OLD), OLD.anchor().fingerprint(), shop).restarts())
+    assertThat(restarts(TestDomain.of("b", OLD), OLD.anchor().fingerprint(), shop))
         .satisfiesExactly(
             first -> {
               assertThat(first.owner().name()).isEqualTo("zebra");
@@ -87,6 +91,75 @@ class DistrustPlanTest {
               assertThat(second.command())
                   .isEqualTo("kubectl -n shop rollout restart deployment/web");
             });
+  }
+
+  @Test
+  void whatWasNeverInABundleNeedsNoRestartAndLeavesNone() {
+    TestDomain domain =
+        TestDomain.of("b", OLD).with(NEW, AnchorState.PENDING, Publication.NOT_PUBLISHED);
+    TestNamespace shop = TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN);
+    assertThat(plan(domain, NEW.anchor().fingerprint()).consequences())
+        .first()
+        .asString()
+        .startsWith("O=New")
+        .endsWith(" is Pending and in no bundle, and comes into none as long as it is distrusted");
+    assertThat(plan(domain, NEW.anchor().fingerprint()).isKnown()).isTrue();
+    assertThat(restarts(domain, NEW.anchor().fingerprint(), shop)).isEmpty();
+    // A status of before the last change of the spec may be wrong about that.
+    TestDomain late = domain.observed(OptionalLong.empty());
+    assertThat(plan(late, NEW.anchor().fingerprint()).consequences())
+        .first()
+        .asString()
+        .contains("leaves every bundle at once");
+    assertThat(restarts(late, NEW.anchor().fingerprint(), shop)).hasSize(1);
+  }
+
+  @Test
+  void whoAsksAgainIsToldWhatIsLeft() {
+    ContentChanges since = new ContentChanges(List.of(NOW.minus(Duration.ofHours(1))));
+    ContentChanges before = new ContentChanges(List.of(NOW.minus(Duration.ofDays(9))));
+    RotationPolicy policy =
+        new RotationPolicy(
+            Duration.ofHours(25),
+            Set.of(),
+            Set.of(OLD.anchor().fingerprint()),
+            Approval.AUTOMATIC,
+            Set.of());
+    TestDomain domain =
+        TestDomain.of("b")
+            .with(OLD, AnchorState.DISTRUSTED, Publication.NOT_PUBLISHED)
+            .rotating(policy);
+    // With the last root, the domain is out of the bundles.
+    TestNamespace[] namespaces = {
+      TestNamespace.optedIn("shop").bundle(MAIN, since).pod("web", MAIN).wishing("apart", "none"),
+      TestNamespace.optedIn("done").bundle(MAIN, before).pod("web", MAIN)
+    };
+    assertThat(restarts(domain, OLD.anchor().fingerprint(), namespaces))
+        .extracting(restart -> restart.namespace() + " " + restart.owner())
+        .containsExactly("shop Deployment web");
+
+    // With another one left, a pod that was made since doesn't need to be again.
+    TestNamespace[] rotated = {
+      TestNamespace.optedIn("shop").bundle(MAIN, since, "b.example").pod("web", MAIN),
+      TestNamespace.optedIn("done").bundle(MAIN, before, "b.example").pod("web", MAIN)
+    };
+    assertThat(
+            restarts(
+                domain.with(NEW, AnchorState.ACTIVE, Publication.CONSTRAINED),
+                OLD.anchor().fingerprint(),
+                rotated))
+        .extracting(Restart::namespace)
+        .containsExactly("shop");
+    // Nobody has written it yet.
+    assertThat(
+            restarts(
+                domain
+                    .with(NEW, AnchorState.ACTIVE, Publication.CONSTRAINED)
+                    .observed(OptionalLong.empty()),
+                OLD.anchor().fingerprint(),
+                rotated))
+        .extracting(Restart::namespace)
+        .containsExactly("done", "shop");
   }
 
   @Test
@@ -130,10 +203,13 @@ class DistrustPlanTest {
     return ((ApprovalPlan.Refused) approve(domain, Optional.of(fingerprint))).why();
   }
 
-  private static DistrustPlan plan(
+  private static DistrustPlan plan(TestDomain domain, Fingerprint fingerprint) {
+    return DistrustPlan.of(domain.facts(), fingerprint);
+  }
+
+  private static List<Restart> restarts(
       TestDomain domain, Fingerprint fingerprint, TestNamespace... namespaces) {
-    List<World.Namespace> facts =
-        java.util.Arrays.stream(namespaces).map(TestNamespace::facts).toList();
-    return DistrustPlan.of(domain.facts(), fingerprint, facts);
+    return plan(domain, fingerprint)
+        .restarts(domain.facts(), Arrays.stream(namespaces).map(TestNamespace::facts).toList());
   }
 }

@@ -144,7 +144,7 @@ class DoctorTest {
   @Test
   void whoeverWritesIsKnownByTheLease() {
     assertThat(WELL.lease(Optional.empty()).findings())
-        .containsExactly("Failed Rootbridge: no replica has ever held the Lease");
+        .containsExactly("Failed Rootbridge: nobody writes: no replica holds the Lease");
     assertThat(WELL.lease(Optional.of(new Lease("rootbridge-0", NOW.minusSeconds(1)))).findings())
         .singleElement()
         .asString()
@@ -300,8 +300,50 @@ class DoctorTest {
         .singleElement()
         .asString()
         .contains("by the alias, its principals of a.example are the other domain's too");
+    // istiod takes it for this mesh's own, and so for the alias.
+    assertThat(
+            aliased
+                .policies(
+                    policy(PolicyFacts.Action.ALLOW, principals("cluster.local/ns/shop/sa/web")))
+                .findings())
+        .singleElement()
+        .asString()
+        .contains("by the alias, its principals of a.example are the other domain's too");
     assertThat(WELL.policies(policy(PolicyFacts.Action.DENY, principals("*"))).findings())
         .isEmpty();
+  }
+
+  @Test
+  void whoeverIsLeftOutEverybodyElseIsLetIn() {
+    assertThat(policyOf(leavingOut(List.of("*/ns/shop/sa/web"), List.of(), List.of("a.example"))))
+        .as("bound to a trust domain")
+        .isEmpty();
+    assertThat(policyOf(leavingOut(List.of(), List.of("lab"), List.of())))
+        .containsExactly(
+            "Warning AuthorizationPolicy pay/p: it allows all peers but those that it leaves out,"
+                + " of every accepted trust domain");
+    assertThat(policyOf(leavingOut(List.of(), List.of("lab"), List.of("a.example")))).isEmpty();
+  }
+
+  private static List<String> policyOf(PeerSource source) {
+    return Patient.with(TestTrust.of(B).in(SHOP))
+        .policies(policy(PolicyFacts.Action.ALLOW, source))
+        .findings();
+  }
+
+  /** Its principals, whom it leaves out by namespace, and of which trust domains. */
+  private static PeerSource leavingOut(
+      List<String> principals, List<String> notNamespaces, List<String> trustDomains) {
+    return new PeerSource(
+        principals,
+        List.of(),
+        List.of(),
+        notNamespaces,
+        List.of(),
+        List.of(),
+        trustDomains,
+        List.of(),
+        PeerSource.Others.NONE);
   }
 
   @Test

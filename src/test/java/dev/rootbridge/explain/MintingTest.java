@@ -101,6 +101,39 @@ class MintingTest {
   }
 
   @Test
+  void theMeshsOwnRootInItsMeshConfigOpensNothing() {
+    TestTrust trust =
+        TestTrust.of()
+            .meshConfig("caCertificates: [{pem: \"" + LOCAL.pem().replace("\n", "\\n") + "\"}]");
+    assertThat(lines(trust, OURS)).containsExactly("a.example LocalRoot: every proxy of the mesh");
+    assertThat(mint(trust, OURS).isOpened()).isFalse();
+    MintingMatrix matrix = MintingMatrix.of(trust.facts());
+    assertThat(matrix.isOpened()).isFalse();
+    assertThat(matrix.rows().get(0).routes().values()).containsOnly(Minting.Route.LOCAL_ROOT);
+  }
+
+  @Test
+  void whatIstiodFetchesForEveryProxyOpensEverything() {
+    TestTrust trust =
+        TestTrust.of()
+            .meshConfig(
+                "caCertificates: [{spiffeBundleUrl: \"https://b.example\", trustDomains: [b.example]}]");
+    Minting minting = mint(trust, OURS);
+    assertThat(minting.fetched())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "ConfigMap istio-system/istio, key mesh, caCertificates[0].spiffeBundleUrl makes"
+                + " istiod give every proxy the roots");
+    assertThat(minting.isOpened()).isTrue();
+    MintingMatrix matrix = MintingMatrix.of(trust.facts());
+    assertThat(matrix.rows()).noneMatch(MintingMatrix.Row::isOpened);
+    assertThat(matrix.fetched()).isEqualTo(minting.fetched());
+    assertThat(matrix.isOpened()).isTrue();
+    assertThat(MintingMatrix.of(TestTrust.of().facts()).isOpened()).isFalse();
+  }
+
+  @Test
   void whatIsNotPublishedVouchesForNobody() {
     TestTrust trust =
         TestTrust.of(
@@ -167,6 +200,29 @@ class MintingTest {
         .singleElement()
         .asString()
         .startsWith("what it adds isn't known: ");
+  }
+
+  @Test
+  void whetherIstiodReadsTheMeshConfigGoesBeforeWhatStandsInIt() {
+    TestDomain notLookedAt =
+        TestDomain.of("b", B)
+            .saying(
+                Condition.Type.ACCEPTED_BY_MESH, Condition.Status.FALSE, "NotLookedAt", "set it");
+    String listed = "caCertificates: [{trustDomains: [b.example, c.example]}]";
+    assertThat(mint(TestTrust.of(notLookedAt).meshConfig(listed), THEIRS).remarks())
+        .singleElement()
+        .asString()
+        .startsWith("sidecars refuse peers of b.example whoever issued them (NotLookedAt)");
+    TestDomain unseen =
+        notLookedAt.saying(
+            Condition.Type.ACCEPTED_BY_MESH, Condition.Status.UNKNOWN, "IstiodUnseen", "…");
+    assertThat(mint(TestTrust.of(unseen), THEIRS).remarks())
+        .containsExactly("whether sidecars let peers of b.example in isn't known (IstiodUnseen)");
+    // Of a domain that isn't federated, the mesh configs are all there is.
+    assertThat(mint(TestTrust.of(unseen).meshConfig(listed), "spiffe://c.example/x").remarks())
+        .singleElement()
+        .asString()
+        .startsWith("sidecars let peers of c.example in");
   }
 
   @Test

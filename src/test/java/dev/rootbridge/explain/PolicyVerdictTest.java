@@ -45,6 +45,55 @@ class PolicyVerdictTest {
         .isInstanceOf(Outcome.Ok.class);
   }
 
+  /** As {@code ReplaceTrustDomainAliases} of istiod has them. */
+  @ParameterizedTest
+  @CsvSource({
+    // The pointer is the mesh's own domain, under all of its names.
+    "cluster.local/ns/shop/sa/web, true",
+    "cluster.local/ns/shop/sa/*, true",
+    "*.example/ns/shop/sa/web, true",
+    "a.*/ns/shop/sa/web, true",
+    "*/ns/shop/sa/web, true",
+    // What isn't a principal of five parts is left as it is.
+    "a.example/*, false",
+    "a.example/ns/shop/*, false",
+    "b.example/ns/shop/*, true",
+    "c.example/ns/shop/sa/web, false",
+  })
+  void principalsOfAnAliasedMeshAreWrittenForEachName(String principal, boolean isAllowed) {
+    Outcome outcome = judge(ALIASED, policy(Action.ALLOW, principals(principal)));
+    assertThat(outcome instanceof Outcome.Ok).as(outcome.toString()).isEqualTo(isAllowed);
+  }
+
+  @Test
+  void thePointerMeansTheCalledMeshAlone() {
+    SpiffeId stranger = SpiffeId.parse("spiffe://cluster.local/ns/shop/sa/web");
+    PolicyVerdict verdict =
+        new PolicyVerdict(
+            List.of(policy(Action.ALLOW, principals("cluster.local/ns/shop/sa/web"))),
+            "istio-system",
+            new DomainNames(LOCAL));
+    Outcome outcome = verdict.of(stranger, "pay", Map.of("app", "api"));
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    assertThat(outcome.remedy())
+        .hasValueSatisfying(remedy -> assertThat(remedy).startsWith("no principal can name it"));
+    // A mesh that is called so means itself.
+    assertThat(
+            new PolicyVerdict(
+                    List.of(policy(Action.ALLOW, principals("cluster.local/ns/shop/sa/web"))),
+                    "istio-system",
+                    new DomainNames(Set.of(new TrustDomain("cluster.local"))))
+                .of(stranger, "pay", Map.of("app", "api")))
+        .isInstanceOf(Outcome.Ok.class);
+  }
+
+  @Test
+  void trustDomainsAreWrittenForEachNameToo() {
+    PeerSource notOurs = source(List.of("shop"), List.of(), List.of("a.example"));
+    assertThat(judge(LOCAL, policy(Action.ALLOW, notOurs))).isInstanceOf(Outcome.Ok.class);
+    assertThat(judge(ALIASED, policy(Action.ALLOW, notOurs))).isInstanceOf(Outcome.Failed.class);
+  }
+
   @Test
   void namespacesAndServiceAccountsMatchAnyTrustDomain() {
     assertThat(judge(LOCAL, policy(Action.ALLOW, source(List.of("shop"), List.of(), List.of()))))
@@ -117,7 +166,7 @@ class PolicyVerdictTest {
   }
 
   private static Outcome judge(Set<TrustDomain> oneDomain, PolicyFacts... policies) {
-    return new PolicyVerdict(Arrays.asList(policies), "istio-system", oneDomain)
+    return new PolicyVerdict(Arrays.asList(policies), "istio-system", new DomainNames(oneDomain))
         .of(PEER, "pay", Map.of("app", "api"));
   }
 

@@ -72,14 +72,24 @@ record TestNamespace(
     return pod(deployment, new PodTrust.Unpatched(Optional.empty()), "1.31.0");
   }
 
+  /** One that reads the main bundle, whatever it asks for. */
+  TestNamespace wishing(String deployment, String wish) {
+    return pod(deployment, new PodTrust.Patched(MAIN), "1.31.0", Optional.of(wish));
+  }
+
   TestNamespace pod(String deployment, PodTrust trust, String release) {
+    return pod(deployment, trust, release, Optional.empty());
+  }
+
+  private TestNamespace pod(
+      String deployment, PodTrust trust, String release, Optional<String> wish) {
     List<World.Pod> more = new ArrayList<>(pods);
     more.add(
         new World.Pod(
             deployment + "-" + more.size(),
             new PodOwner("Deployment", deployment),
             World.Phase.ACTIVE,
-            Optional.empty(),
+            wish,
             trust,
             Optional.of(NOW.minus(Duration.ofDays(2))),
             ProxyRelease.ofImage("proxyv2:" + release)));

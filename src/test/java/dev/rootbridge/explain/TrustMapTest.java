@@ -41,6 +41,30 @@ class TrustMapTest {
   }
 
   @Test
+  void eachClusterOfAMeshTrustsByItself() {
+    TestDomain away =
+        TestDomain.of("b", ROOT)
+            .saying(Condition.Type.PUBLISHED, Condition.Status.FALSE, "NoAnchors", "none");
+    TrustMap map =
+        TrustMap.of(
+            Map.of(
+                "a1", TestTrust.of(TestDomain.of("b", ROOT)).facts(),
+                "a2", TestTrust.of(away).facts(),
+                "b1", cluster("b.example", "a"),
+                "b2", cluster("b.example")),
+            NOW);
+    assertThat(map.clusters().get(new TrustDomain("a.example")).split(", "))
+        .containsExactlyInAnyOrder("a1", "a2");
+    assertThat(map.edges())
+        .extracting(edge -> edge.cluster() + " " + edge.standing() + " " + edge.direction())
+        .containsExactly(
+            // Not both clusters of b trust back.
+            "a1 " + DomainHealth.Standing.SERVING + " " + Direction.ONE_WAY,
+            "a2 " + DomainHealth.Standing.NOT_SERVING + " " + Direction.ONE_WAY,
+            "b1 " + DomainHealth.Standing.SERVING + " " + Direction.BOTH_WAYS);
+  }
+
+  @Test
   void whatIsOpenedOrDoesNotServeShows() {
     TrustMap map =
         TrustMap.of(

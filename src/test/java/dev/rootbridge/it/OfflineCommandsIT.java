@@ -44,6 +44,13 @@ class OfflineCommandsIT {
   }
 
   @Test
+  void helpOfTheServerStartsNone() throws IOException {
+    Command.Result help = rootbridge("serve", "--help");
+    assertThat(help.exitCode()).as(help.errors()).isZero();
+    assertThat(help.output()).contains("Runs the server", "Example:");
+  }
+
+  @Test
   void whatIsRenderedIsInspectedAndVerified() throws IOException {
     Command.Result rendered =
         rootbridge(

@@ -7,15 +7,19 @@ import dev.rootbridge.it.Clusters;
 import dev.rootbridge.it.OnRealClusters;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code rootbridge explain} on what a sync loop and the webhook's decision have made. */
 @OnRealClusters
 class ExplainCommandIT {
+
+  @TempDir private Path folder;
 
   private static ApiServer cluster;
   private static KubernetesClient admin;
@@ -36,6 +40,9 @@ class ExplainCommandIT {
     shop.proxyStarted("web-1", Instant.now().plusSeconds(2));
     // As if the webhook had been away.
     shop.create(labelled("web-2"));
+    // As one that was evicted.
+    shop.create(labelled("web-0"));
+    shop.ended("web-0");
   }
 
   private static io.fabric8.kubernetes.api.model.Pod labelled(String name) {
@@ -48,6 +55,7 @@ class ExplainCommandIT {
 
   @AfterAll
   static void stop() {
+    shop.pod("web-0").delete();
     shop.pod("web-1").delete();
     shop.pod("web-2").delete();
     shop.optOut();
@@ -76,6 +84,7 @@ class ExplainCommandIT {
     LiveCommand run = run("explained/deploy/web", "-o", "json");
     assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
     assertThat(run.json().path("pods")).hasSize(2);
+    assertThat(run.out()).doesNotContain("web-0");
     assertThat(run("deploy/web", "-n", "explained").out())
         .contains("FAILED   patch: the pod lacks the patch")
         .contains("to mend it: kubectl -n explained rollout restart deployment/web");
@@ -91,6 +100,29 @@ class ExplainCommandIT {
     assertThat(idle.exitCode()).isEqualTo(3);
     assertThat(idle.err()).contains("has no pod that runs");
     assertThat(run("a/b/c/d").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void whoHasRightsInTheNamespaceAloneIsToldTheSame() {
+    LiveCaller tenant =
+        LiveCaller.named(cluster, "tenant")
+            .may("federatedtrustdomains.rootbridge.dev", "list")
+            .mayIn("explained", "namespaces", "get")
+            .mayIn("explained", "configmaps", "list")
+            .mayIn("explained", "pods", "get", "list");
+    LiveCommand run =
+        LiveCommand.run(
+            tenant.kubeconfig(folder),
+            "explain",
+            "--rootbridge-namespace=live-loop",
+            "explained/web-1");
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.out())
+        .contains(
+            "ok       domains: explained may trust x.example, y.example\n",
+            "ok       x.example: its CA may vouch for it alone: O=X");
+    assertThat(run.err())
+        .contains("warning: this mesh's own roots aren't known: the API server of context b");
   }
 
   @Test

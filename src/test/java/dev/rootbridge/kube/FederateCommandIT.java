@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -111,7 +112,10 @@ class FederateCommandIT {
             "applied in far: ServiceAccount live-loop/rootbridge-reader\n",
             "applied in near: Secret live-loop/" + SECRET + "\n",
             "applied in near: FederatedTrustDomain far\n",
-            "before that: rootbridge federate --from-context far --to-context near --refresh\n");
+            "before that: rootbridge federate --kubeconfig "
+                + kubeconfig
+                + " --from-context far --to-context near --rootbridge-namespace live-loop"
+                + " --refresh\n");
     await()
         .ignoreExceptions()
         .untilAsserted(
@@ -160,6 +164,49 @@ class FederateCommandIT {
   }
 
   @Test
+  @Order(3)
+  void theRenewalThatIsPrintedRenewsWhatWasMade() {
+    LiveCommand made =
+        federate("--server", "https://api.far.example:6443", "--trust-domain", "far.example");
+    assertThat(made.exitCode()).as(made.toString()).isZero();
+    String printed =
+        made.out().lines().filter(line -> line.contains("before that: ")).findFirst().orElseThrow();
+    String[] words =
+        printed
+            .substring(printed.indexOf("rootbridge ") + "rootbridge ".length())
+            // Each run here has it anyway.
+            .replace("--kubeconfig " + kubeconfig + " ", "")
+            .split(" ", -1);
+    String before = token();
+    LiveCommand renewed = LiveCommand.run(kubeconfig, words);
+    assertThat(renewed.exitCode()).as(renewed.toString()).isZero();
+    assertThat(token()).isNotEqualTo(before).contains("server: https://api.far.example:6443\n");
+
+    // Without the option, the address stays that pods reach.
+    assertThat(federate("--refresh").exitCode()).isZero();
+    assertThat(token()).contains("server: https://api.far.example:6443\n");
+    assertThat(federate("--label", "live-loop=federated").exitCode()).isZero();
+    assertThat(token()).doesNotContain("api.far.example");
+  }
+
+  @Test
+  @Order(3)
+  void aDryRunSaysWhatThatRunWouldWrite() {
+    String before = token();
+    LiveCommand refresh = federate("--refresh", "--dry-run");
+    assertThat(refresh.exitCode()).as(refresh.toString()).isZero();
+    assertThat(refresh.out())
+        .startsWith("# kubectl --context near apply -f -\n---\n")
+        .contains("kind: Secret", "A-TOKEN-OF-THE-READER")
+        .doesNotContain("kind: Role", "kind: FederatedTrustDomain");
+    assertThat(token()).isEqualTo(before);
+    LiveCommand json = federate("--dry-run", "-o", "json");
+    assertThat(json.json().findValuesAsText("kind"))
+        .contains("ServiceAccount", "Secret", "FederatedTrustDomain");
+    assertThat(json.json().path(0).path("context").asText()).isEqualTo("far");
+  }
+
+  @Test
   @Order(4)
   void whatCanNotBeFederatedIsRefusedBeforeAnythingIsMade() {
     assertThat(federate("--trust-domain", "local.example").err())
@@ -168,8 +215,8 @@ class FederateCommandIT {
     assertThat(loopback.exitCode()).isEqualTo(3);
     assertThat(loopback.err())
         .contains("a loopback address", "name an address that it can by --server");
-    LiveCommand unknown = federate("--refresh", "--name", "never-made");
-    assertThat(unknown.err()).contains("there is no Secret live-loop/rootbridge-reads-never-made");
+    assertThat(federate("--refresh", "--trust-domain", "never.example").err())
+        .contains("there is no FederatedTrustDomain never to refresh");
     assertThat(federate("--token-lifetime", "long").exitCode()).isEqualTo(2);
   }
 
@@ -189,9 +236,48 @@ class FederateCommandIT {
         .create();
     LiveCommand run = federate("--name", "theirs");
     near.resources(FederatedTrustDomain.class).withName("theirs").delete();
-    near.secrets().inNamespace("live-loop").withName("rootbridge-reads-theirs").delete();
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.err()).contains("FederatedTrustDomain theirs");
+    assertThat(run.err()).contains("FederatedTrustDomain theirs is somebody else's");
+    assertThat(near.secrets().inNamespace("live-loop").withName("rootbridge-reads-theirs").get())
+        .isNull();
+  }
+
+  @Test
+  @Order(6)
+  void theAccessOfAnotherFederationIsNotTaken() {
+    String before = token();
+    // As if the other context were that of another mesh, whose domain begins with the same label.
+    for (String[] words :
+        List.of(
+            new String[] {"--trust-domain", "far.partner.example"},
+            new String[] {"--trust-domain", "far.partner.example", "--refresh"},
+            new String[] {"--trust-domain", "partner.example", "--name", "far", "--refresh"},
+            new String[] {"--name", "other"},
+            new String[] {"--name", "other", "--refresh"})) {
+      LiveCommand run = federate(words);
+      assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
+      assertThat(run.err()).contains("far can't be federated into near: ");
+    }
+    assertThat(token()).isEqualTo(before);
+    assertThat(near.secrets().inNamespace("live-loop").withName("rootbridge-reads-other").get())
+        .isNull();
+  }
+
+  @Test
+  @Order(7)
+  void aTrustDomainThatNobodyTellsIsNotGuessed() {
+    // As without Rootbridge, and with an istiod whose mesh config is called istio-REVISION.
+    LiveLoop.tellSettings(
+        far, "rootbridge.local.trust-domain=\nrootbridge.mesh.config-maps=istio-1-99\n");
+    LiveCommand run = federate();
+    LiveCommand told = federate("--trust-domain", "far.example", "--dry-run");
+    LiveLoop.tellSettings(far, "rootbridge.local.trust-domain=far.example\n");
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
+    assertThat(run.err())
+        .contains(
+            "the trust domain of far isn't known (there is no mesh config live-loop/istio-1-99")
+        .endsWith("name it by --trust-domain\n");
+    assertThat(told.exitCode()).as(told.toString()).isZero();
   }
 
   private static LiveCommand federate(String... words) {

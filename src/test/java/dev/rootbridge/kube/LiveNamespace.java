@@ -204,6 +204,19 @@ record LiveNamespace(KubernetesClient admin, String name) {
                     .build());
   }
 
+  /** What the kubelet would say of one that it evicted. */
+  void ended(String podName) {
+    pod(podName)
+        .editStatus(
+            pod ->
+                new PodBuilder(pod)
+                    .editOrNewStatus()
+                    .withPhase("Failed")
+                    .withReason("Evicted")
+                    .endStatus()
+                    .build());
+  }
+
   Optional<ConfigMap> bundle(String configMap) {
     return Optional.ofNullable(admin.configMaps().inNamespace(name).withName(configMap).get());
   }

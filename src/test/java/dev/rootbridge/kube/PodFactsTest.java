@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is remembered of a pod. */
@@ -95,6 +96,30 @@ class PodFactsTest {
   }
 
   @Test
+  void anOwnerOfAnotherApiIsNotTakenForOneOfKubernetes() {
+    assertThat(fact(controlled("argoproj.io/v1alpha1", "Rollout", "web")).owner())
+        .isEqualTo(new PodOwner("Rollout.argoproj.io", "web"));
+    World.Pod fake = fact(controlled("x.example/v1", "Deployment", "web"));
+    assertThat(fake.owner().restart("shop", fake.name()))
+        .isEqualTo("kubectl -n shop delete pod web-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "apps/v1         | Deployment | web; touch x #",
+        "apps/v1         | Deployment | $(touch x)",
+        "apps/v1         | Deployment | Web",
+        "apps/v1         | Deployment | web/../x",
+        "apps/v1         | A; touch x | web",
+        "x;touch x/v1    | Deployment | web",
+      })
+  void whatNoObjectIsCalledIsNoOwner(String apiVersion, String kind, String name) {
+    assertThat(fact(controlled(apiVersion, kind, name)).owner()).isEqualTo(PodOwner.none("web-1"));
+  }
+
+  @Test
   void theProxyStartedWhenItsContainerDid() {
     assertThat(fact(withStatus("Running", running("app", START), running("istio-proxy", LATER))))
         .returns(Optional.of(LATER), World.Pod::started);
@@ -139,6 +164,21 @@ class PodFactsTest {
 
   private static World.Pod fact(Pod pod) {
     return FACTS.of(pod).orElseThrow();
+  }
+
+  /** As a tenant may write it. */
+  private static Pod controlled(String apiVersion, String kind, String name) {
+    return new PodBuilder(POD)
+        .editMetadata()
+        .addNewOwnerReference()
+        .withApiVersion(apiVersion)
+        .withKind(kind)
+        .withName(name)
+        .withUid("5e5ad4a4-0000-4000-8000-000000000000")
+        .withController(true)
+        .endOwnerReference()
+        .endMetadata()
+        .build();
   }
 
   private static Pod withProxy(UnaryOperator<Container> change) {

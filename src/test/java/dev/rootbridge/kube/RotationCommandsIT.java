@@ -13,6 +13,7 @@ import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
 import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.TestCertificate;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code rootbridge distrust} and {@code approve}, and what a sync loop makes of them. */
 @OnRealClusters
@@ -28,6 +30,8 @@ class RotationCommandsIT {
 
   private static final TestCertificate NEXT = TestCertificate.root("O=X next");
   private static final String NAME = "live-loop-x";
+
+  @TempDir private Path folder;
 
   private static ApiServer cluster;
   private static KubernetesClient admin;
@@ -126,10 +130,48 @@ class RotationCommandsIT {
   }
 
   @Test
+  void whoMayNotSeePodsIsToldThatRestartsAreNotKnown() {
+    LiveCaller caller =
+        LiveCaller.named(cluster, "no-pods")
+            .may("federatedtrustdomains.rootbridge.dev", "list", "patch")
+            .may("namespaces", "list")
+            .may("configmaps", "get", "list");
+    String[] words = {
+      "distrust", "live-loop-y", fingerprint(LiveLoop.Y), "--dry-run", "-o", "json"
+    };
+    LiveCommand run = LiveCommand.run(caller.kubeconfig(folder), words);
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.err())
+        .startsWith("warning: which workloads need a restart isn't known")
+        .contains("doesn't let you list Pods");
+    assertThat(run.json().path("restartsUnknown").asText()).contains("list Pods");
+  }
+
+  @Test
+  void whoMayChangeTheDomainAloneCanDistrust() {
+    LiveCaller caller =
+        LiveCaller.named(cluster, "only-domains")
+            .may("federatedtrustdomains.rootbridge.dev", "list", "patch");
+    LiveCommand run =
+        LiveCommand.run(
+            caller.kubeconfig(folder), "distrust", "live-loop-y", fingerprint(LiveLoop.Y));
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.out()).startsWith("live-loop-y, ").contains(": distrusted\n");
+    assertThat(run.err())
+        .startsWith("warning: which workloads need a restart isn't known")
+        .contains("doesn't let you list Namespaces");
+    assertThat(LiveLoop.domain(admin, "y").require().getSpec().getRotation().getDistrust())
+        .containsExactly(fingerprint(LiveLoop.Y));
+  }
+
+  @Test
   void aDomainThatIsNotThereOrAFingerprintThatIsNoneChangesNothing() {
     assertThat(run("approve", "nowhere").err())
         .startsWith("error: there is no FederatedTrustDomain nowhere");
     assertThat(distrust("ab12").exitCode()).isEqualTo(2);
+    LiveCommand wrong = distrust("ab".repeat(32), "--dry-run");
+    assertThat(wrong.exitCode()).as(wrong.toString()).isEqualTo(1);
+    assertThat(wrong.out()).contains("no root that is known of x.example has this fingerprint");
   }
 
   private static String fingerprint(TestCertificate certificate) {
@@ -155,11 +197,10 @@ class RotationCommandsIT {
   }
 
   private static LiveCommand distrust(String... words) {
-    String[] all = new String[words.length + 3];
+    String[] all = new String[words.length + 2];
     all[0] = "distrust";
-    all[1] = "--rootbridge-namespace=live-loop";
-    all[2] = NAME;
-    System.arraycopy(words, 0, all, 3, words.length);
+    all[1] = NAME;
+    System.arraycopy(words, 0, all, 2, words.length);
     return run(all);
   }
 

@@ -107,13 +107,27 @@ class WhoCanMintCommandIT {
     LiveCommand map = LiveCommand.run(cluster.adminKubeconfig(), "map", NAMESPACE, "-o", "json");
     assertThat(map.json().path("trust").findValuesAsText("to")).contains("x.example", "y.example");
     assertThat(LiveCommand.run(cluster.adminKubeconfig(), "map", NAMESPACE).out())
-        .containsPattern("local.example +--> +y.example +constrained +back: unknown +serving");
+        .containsPattern(
+            "local.example +[^ ]+ +--> +y.example +constrained +back: unknown +serving");
   }
 
   @Test
   void whatIsNoIdentityIsWrongUsage() {
     assertThat(run("x.example:443/ns/shop").exitCode()).isEqualTo(2);
     assertThat(run().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aTrustDomainThatNobodyTellsIsNotGuessed() {
+    LiveLoop.tellSettings(
+        admin, "rootbridge.local.trust-domain=\nrootbridge.mesh.config-maps=istio-1-99\n");
+    LiveCommand run = run("--all");
+    LiveCommand map = LiveCommand.run(cluster.adminKubeconfig(), "map", NAMESPACE);
+    LiveLoop.tellSettings(admin, "");
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
+    assertThat(run.err()).contains("which trust domain this mesh has isn't known", "istio-1-99");
+    assertThat(map.err())
+        .contains("warning: this mesh's trust domain isn't known, and taken for cluster.local");
   }
 
   private static LiveCommand run(String... words) {

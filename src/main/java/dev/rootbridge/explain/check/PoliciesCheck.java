@@ -7,23 +7,16 @@ import dev.rootbridge.explain.Outcome.Warning;
 import dev.rootbridge.explain.PeerSource;
 import dev.rootbridge.explain.PolicyFacts;
 import dev.rootbridge.explain.View;
-import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.trust.TrustDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Policies that were written for this mesh's workloads, and that a federated domain's satisfy. */
 final class PoliciesCheck implements Check {
 
   private static final String ABOUT = "policies";
-
-  /**
-   * What this mesh is called.
-   *
-   * @param hasAlias whether a federated domain is another name of it
-   */
-  private record Names(TrustDomain local, boolean hasAlias) {}
 
   @Override
   public List<Observation> observe(ClusterFacts facts) {
@@ -33,20 +26,15 @@ final class PoliciesCheck implements Check {
     if (facts.policies() instanceof View.Unseen<List<PolicyFacts>> unseen) {
       return Check.unseen(ABOUT, unseen.why());
     }
-    boolean hasAlias =
-        facts.trust().domains().stream()
-            .anyMatch(
-                domain ->
-                    domain.trust().acceptance() == Acceptance.ALIAS
-                        || facts.trust().mesh().isAlias(domain.trustDomain()));
     TrustDomain local = facts.trust().local().trustDomain();
-    Names names = new Names(local, hasAlias);
+    Set<TrustDomain> names = facts.trust().names();
+    boolean hasAlias = names.size() > 1;
     List<Observation> found = new ArrayList<>();
     for (PolicyFacts policy : facts.policies().seen().orElseThrow()) {
       if (policy.action() == PolicyFacts.Action.ALLOW) {
         policy.rules().stream()
             .flatMap(rule -> rule.from().stream())
-            .flatMap(source -> opening(source, names).stream())
+            .flatMap(source -> opening(source, local, names).stream())
             .findFirst()
             .ifPresent(
                 why ->
@@ -66,8 +54,10 @@ final class PoliciesCheck implements Check {
         : found;
   }
 
-  private static Optional<String> opening(PeerSource source, Names names) {
-    if (source.principals().stream().anyMatch(principal -> principal.startsWith("*"))) {
+  private static Optional<String> opening(
+      PeerSource source, TrustDomain local, Set<TrustDomain> names) {
+    if (source.trustDomains().isEmpty()
+        && source.principals().stream().anyMatch(principal -> principal.startsWith("*"))) {
       return Optional.of("its principals begin with *, which matches every accepted trust domain");
     }
     if (!source.namespaces().isEmpty() && !source.namesTrustDomain()) {
@@ -80,11 +70,12 @@ final class PoliciesCheck implements Check {
               + source.serviceAccounts()
               + " are those of every accepted trust domain");
     }
-    return names.hasAlias()
-            && source.principals().stream()
-                .anyMatch(principal -> principal.startsWith(names.local() + "/"))
-        ? Optional.of(
-            "by the alias, its principals of " + names.local() + " are the other domain's too")
+    if (source.onlyLeavesOut()) {
+      return Optional.of(
+          "it allows all peers but those that it leaves out, of every accepted trust domain");
+    }
+    return names.size() > 1 && source.namesMesh(names)
+        ? Optional.of("by the alias, its principals of " + local + " are the other domain's too")
         : Optional.empty();
   }
 }

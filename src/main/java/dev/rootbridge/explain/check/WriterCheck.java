@@ -22,7 +22,7 @@ final class WriterCheck implements Check {
     }
     Optional<Lease> lease = facts.writer().seen().orElseThrow();
     if (lease.isEmpty()) {
-      return Check.one(ABOUT, new Failed("no replica has ever held the Lease", LOOK));
+      return Check.one(ABOUT, new Failed("nobody writes: no replica holds the Lease", LOOK));
     }
     return Check.one(
         ABOUT,
