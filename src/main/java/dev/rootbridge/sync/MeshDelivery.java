@@ -77,12 +77,7 @@ record MeshDelivery(
     Set<String> surplus = new HashSet<>();
     present.ifPresent(there -> surplus.addAll(there.target().keys()));
     surplus.remove(KEY);
-    return new Action.Write(
-        publication.target(),
-        content,
-        surplus,
-        ContentChanges.NONE,
-        seen());
+    return new Action.Write(publication.target(), content, surplus, ContentChanges.NONE, seen());
   }
 
   private Optional<SyncPlan.Seen> seen() {
@@ -102,9 +97,7 @@ record MeshDelivery(
   }
 
   private boolean isSomeoneElses() {
-    return present
-        .filter(there -> there.target().owner() == World.Owner.SOMEONE_ELSE)
-        .isPresent();
+    return present.filter(there -> there.target().owner() == World.Owner.SOMEONE_ELSE).isPresent();
   }
 
   /** Whether whoever reads the ConfigMap finds the domain to be an alias there, as it should be. */

@@ -28,7 +28,8 @@ class ServingReportTest {
     report.rests(new ServingPlan.Announce(SIGNS), SECRET);
     report.rests(new ServingPlan.Announce(SIGNS), SECRET);
 
-    assertThat(gauge("rootbridge.serving.next.ca.seconds")).isEqualTo((double) SIGNS.getEpochSecond());
+    assertThat(gauge("rootbridge.serving.next.ca.seconds"))
+        .isEqualTo((double) SIGNS.getEpochSecond());
     assertThat(events)
         .singleElement()
         .satisfies(note -> assertThat(note.type()).isEqualTo(Events.Type.WARNING))
