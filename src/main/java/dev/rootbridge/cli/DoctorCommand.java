@@ -17,8 +17,9 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Walks the chain that federation hangs on, one line a check with what mends it: who writes,"
-          + " the webhook, its order and caBundle, trust domains, each federated domain, revocation"
+          + " the webhook, its order, its caBundle and that it is called, trust domains, each federated domain, revocation"
           + " lists, accesses, namespaces, pods, proxies, policies and peers that nobody checks.",
+      "That it is called shows by a pod that is tried out as a dry run: nothing is stored.",
       "What you may not see is told as unknown."
     },
     footerHeading = "%nExamples:%n",

@@ -1,5 +1,6 @@
 package dev.rootbridge.explain;
 
+import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.trust.Anchor;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * What {@code doctor} judges a cluster by, as far as the caller may see it.
  *
  * @param webhooks all that mutate, of every configuration
+ * @param trial what became of a pod that ours should have been called for
  * @param writer who holds the lease, and until when; empty where nobody ever did
  * @param servingCas the certificates of the CA that Rootbridge's own Secret names; empty where
  *     somebody else makes its certificate
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record ClusterFacts(
     TrustFacts trust,
     View<List<WebhookFacts>> webhooks,
+    Trial trial,
     View<Optional<Lease>> writer,
     View<List<Anchor>> servingCas,
     View<List<String>> crls,
@@ -36,15 +39,25 @@ public record ClusterFacts(
    *
    * @param configuration the name of the object, by which API servers order them
    * @param trusted whom API servers take its certificate from
+   * @param namespaces those whose pods it is called for
    */
   public record WebhookFacts(
       String configuration,
       String name,
       List<Anchor> trusted,
       String failurePolicy,
-      String reinvocationPolicy) {
+      String reinvocationPolicy,
+      NamespaceSelector namespaces) {
+
+    /** What the manifests and the chart call ours. */
+    public static final String OURS = "inject.rootbridge.dev";
+
     public WebhookFacts {
       trusted = List.copyOf(trusted);
+    }
+
+    public boolean isOurs() {
+      return name.equals(OURS);
     }
   }
 

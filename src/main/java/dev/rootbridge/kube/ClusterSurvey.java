@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.explain.ClusterFacts;
 import dev.rootbridge.explain.ClusterFacts.Lease;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
+import dev.rootbridge.explain.Trial;
 import dev.rootbridge.explain.View;
 import dev.rootbridge.serving.CaBundle;
 import dev.rootbridge.trust.Anchor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,10 +43,12 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
   public static ClusterSurvey of(CallersCluster cluster, String installed, Instant now)
       throws ClusterAccessException {
     TrustSurvey trust = TrustSurvey.of(cluster, installed);
+    View<List<WebhookFacts>> webhooks = WebhookSurvey.of(cluster);
     return new ClusterSurvey(
         new ClusterFacts(
             trust.facts(),
-            webhooks(cluster),
+            webhooks,
+            new PodTrial(cluster).in(Trial.places(trust.facts(), webhooks)),
             writer(cluster, installed),
             servingCas(cluster, installed),
             crls(cluster, trust.facts().mesh().rootNamespace()),
@@ -58,45 +58,6 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
                 cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed)),
             now),
         trust.remarks());
-  }
-
-  private static View<List<WebhookFacts>> webhooks(CallersCluster cluster) {
-    return cluster
-        .look(
-            "list MutatingWebhookConfigurations",
-            () ->
-                cluster
-                    .client()
-                    .admissionRegistration()
-                    .v1()
-                    .mutatingWebhookConfigurations()
-                    .list()
-                    .getItems())
-        .map(
-            configurations ->
-                configurations.stream()
-                    .flatMap(
-                        found ->
-                            Objects.requireNonNullElse(
-                                    found.getWebhooks(), List.<MutatingWebhook>of())
-                                .stream()
-                                .map(webhook -> webhook(found, webhook)))
-                    .toList());
-  }
-
-  private static WebhookFacts webhook(
-      MutatingWebhookConfiguration configuration, MutatingWebhook webhook) {
-    return new WebhookFacts(
-        configuration.getMetadata().getName(),
-        webhook.getName(),
-        List.copyOf(
-            Optional.ofNullable(webhook.getClientConfig().getCaBundle())
-                .map(ClusterSurvey::decoded)
-                .map(CaBundle::parse)
-                .orElse(CaBundle.NONE)
-                .anchors()),
-        webhook.getFailurePolicy(),
-        webhook.getReinvocationPolicy());
   }
 
   private static View<Optional<Lease>> writer(CallersCluster cluster, String installed) {

@@ -13,6 +13,7 @@ public final class Doctor {
           new WebhookCheck(),
           new WebhookOrderCheck(),
           new CaBundleCheck(),
+          new WebhookCallCheck(),
           new TrustDomainCheck(),
           new DomainsCheck(),
           new CrlCheck(),
