@@ -16,7 +16,7 @@ import java.util.Optional;
  *     somebody else makes its certificate
  * @param crls the ConfigMaps that hold a certificate revocation list
  * @param unchecked gateways and ServiceEntries that check no identity, a line each
- * @param accesses those to other clusters
+ * @param remotes the other clusters that were to be looked at
  */
 public record ClusterFacts(
     TrustFacts trust,
@@ -27,11 +27,11 @@ public record ClusterFacts(
     View<List<String>> crls,
     View<List<PolicyFacts>> policies,
     View<List<String>> unchecked,
-    List<AccessFacts> accesses,
+    List<RemoteFacts> remotes,
     Instant now) {
 
   public ClusterFacts {
-    accesses = List.copyOf(accesses);
+    remotes = List.copyOf(remotes);
   }
 
   /**
@@ -63,27 +63,4 @@ public record ClusterFacts(
 
   /** Which replica writes. */
   public record Lease(String holder, Instant until) {}
-
-  /**
-   * An access to another cluster.
-   *
-   * @param owner who uses it
-   * @param where the Secret
-   * @param problem why it wouldn't be used
-   * @param enrolled whether istiod enrols the cluster by it too, so that it reads every Secret
-   *     there
-   * @param ends when its token ends; empty where that can't be told
-   */
-  public record AccessFacts(
-      String owner,
-      String where,
-      Optional<String> problem,
-      Enrolment enrolled,
-      Optional<Instant> ends) {}
-
-  /** What istiod makes of a Secret. */
-  public enum Enrolment {
-    NONE,
-    BY_ISTIOD
-  }
 }

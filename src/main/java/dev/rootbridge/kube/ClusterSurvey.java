@@ -18,13 +18,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that {@code doctor} judges a cluster by, read once.
  *
  * @param remarks what couldn't be seen and isn't in the facts themselves, a line each
+ * @param unknown a line for each other cluster that was asked for and isn't there
  */
-public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
+public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<String> unknown) {
 
   /** As the manifests and the chart name the Lease and the Service. */
   private static final String NAME = "rootbridge";
@@ -33,17 +35,23 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
 
   public ClusterSurvey {
     remarks = List.copyOf(remarks);
+    unknown = List.copyOf(unknown);
   }
 
   /**
    * Asks for all of it.
    *
    * @param installed the namespace that Rootbridge runs in
+   * @param wanted the other clusters to open, by name; none: all there are
    */
-  public static ClusterSurvey of(CallersCluster cluster, String installed, Instant now)
+  public static ClusterSurvey of(
+      CallersCluster cluster, String installed, Set<String> wanted, Instant now)
       throws ClusterAccessException {
     TrustSurvey trust = TrustSurvey.of(cluster, installed);
     View<List<WebhookFacts>> webhooks = WebhookSurvey.of(cluster);
+    RemoteSurvey remotes =
+        RemoteSurvey.of(
+            cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed), wanted);
     return new ClusterSurvey(
         new ClusterFacts(
             trust.facts(),
@@ -54,10 +62,10 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
             crls(cluster, trust.facts().mesh().rootNamespace()),
             PolicySurvey.policies(cluster),
             unchecked(cluster),
-            AccessSurvey.of(
-                cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed)),
+            remotes.remotes(),
             now),
-        trust.remarks());
+        trust.remarks(),
+        remotes.unknown());
   }
 
   private static View<Optional<Lease>> writer(CallersCluster cluster, String installed) {

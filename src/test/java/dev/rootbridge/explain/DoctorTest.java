@@ -7,8 +7,6 @@ import static dev.rootbridge.explain.TestNamespace.MAIN;
 import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootbridge.explain.ClusterFacts.AccessFacts;
-import dev.rootbridge.explain.ClusterFacts.Enrolment;
 import dev.rootbridge.explain.ClusterFacts.Lease;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
 import dev.rootbridge.explain.check.Doctor;
@@ -19,7 +17,6 @@ import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.TestCertificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +49,6 @@ class DoctorTest {
     private List<String> crls = List.of();
     private List<PolicyFacts> policies = List.of();
     private List<String> unchecked = List.of();
-    private List<AccessFacts> accesses = List.of();
 
     private Patient(TestTrust trust) {
       this.trust = trust;
@@ -92,11 +88,6 @@ class DoctorTest {
       return this;
     }
 
-    Patient access(AccessFacts access) {
-      accesses = List.of(access);
-      return this;
-    }
-
     /** What isn't as it should be, as {@code FAILED about: text} and the like. */
     List<String> findings() {
       return Doctor.examine(
@@ -109,7 +100,7 @@ class DoctorTest {
                   View.of(crls),
                   View.of(policies),
                   View.of(unchecked),
-                  accesses,
+                  List.of(),
                   NOW))
           .stream()
           .filter(observation -> !(observation.outcome() instanceof Outcome.Ok))
@@ -236,7 +227,8 @@ class DoctorTest {
             "Unknown webhook call: whether it is called isn't known: a pod tried out in namespace"
                 + " shop was refused: exceeded quota: few");
     assertThat(
-            well().trial(
+            well()
+                .trial(
                     new Trial.Refused(
                         "shop", "failed calling webhook \"inject.rootbridge.dev\": refused"))
                 .findings())
@@ -244,7 +236,8 @@ class DoctorTest {
         .asString()
         .startsWith("Failed webhook call: calling it fails, and with it every pod: ");
     assertThat(
-            well().trial(
+            well()
+                .trial(
                     new Trial.Refused(
                         "shop",
                         "admission webhook \"inject.rootbridge.dev\" denied the request: no"))
@@ -301,25 +294,6 @@ class DoctorTest {
   }
 
   @Test
-  void accessesEndAndMayBeTooMuch() {
-    assertThat(well().access(access(Optional.of("does not exist"), Enrolment.NONE, 30)).findings())
-        .containsExactly("Failed access, b: Secret istio-system/b does not exist");
-    assertThat(well().access(access(Optional.empty(), Enrolment.NONE, -1)).findings())
-        .singleElement()
-        .asString()
-        .startsWith("Failed access, b: the token in Secret istio-system/b ended at ");
-    assertThat(well().access(access(Optional.empty(), Enrolment.NONE, 3)).findings())
-        .singleElement()
-        .asString()
-        .startsWith("Warning access, b: the token in Secret istio-system/b ends at ");
-    assertThat(well().access(access(Optional.empty(), Enrolment.BY_ISTIOD, 30)).findings())
-        .singleElement()
-        .asString()
-        .startsWith("Warning access, b: Secret istio-system/b is istiod's remote Secret");
-    assertThat(well().access(access(Optional.empty(), Enrolment.NONE, 30)).findings()).isEmpty();
-  }
-
-  @Test
   void namespacesWithoutTheirPartAreNamed() {
     assertThat(in(TestNamespace.notOptedIn("shop")))
         .containsExactly("Warning namespaces: none has opted in");
@@ -368,20 +342,23 @@ class DoctorTest {
     PolicyFacts full = policy(PolicyFacts.Action.ALLOW, principals("a.example/ns/shop/sa/web"));
     assertThat(well().policies(full).findings()).isEmpty();
     assertThat(
-            well().policies(policy(PolicyFacts.Action.ALLOW, principals("*/ns/shop/sa/web")))
+            well()
+                .policies(policy(PolicyFacts.Action.ALLOW, principals("*/ns/shop/sa/web")))
                 .findings())
         .singleElement()
         .asString()
         .startsWith("Warning AuthorizationPolicy pay/p: its principals begin with *");
     assertThat(
-            well().policies(
+            well()
+                .policies(
                     policy(PolicyFacts.Action.ALLOW, source(List.of("shop"), List.of(), List.of())))
                 .findings())
         .containsExactly(
             "Warning AuthorizationPolicy pay/p: its namespaces [shop] are those of every accepted"
                 + " trust domain");
     assertThat(
-            well().policies(
+            well()
+                .policies(
                     policy(
                         PolicyFacts.Action.ALLOW,
                         source(List.of(), List.of("shop/web"), List.of())))
@@ -408,19 +385,9 @@ class DoctorTest {
     return Patient.with(TestTrust.of(B).in(namespace)).findings();
   }
 
-  private static AccessFacts access(Optional<String> problem, Enrolment enrolled, int days) {
-    return new AccessFacts(
-        "b",
-        "Secret istio-system/b",
-        problem,
-        enrolled,
-        Optional.of(NOW.plus(Duration.ofDays(days))));
-  }
-
   private static Trial said(String outcome, String reason) {
     return new Trial.Admitted(
-        "shop",
-        Optional.of("{\"outcome\":\"%s\",\"reason\":\"%s\"}".formatted(outcome, reason)));
+        "shop", Optional.of("{\"outcome\":\"%s\",\"reason\":\"%s\"}".formatted(outcome, reason)));
   }
 
   private static WebhookFacts ours(String configuration, String reinvocation, Anchor ca) {
