@@ -271,8 +271,10 @@ class RemoteDoctorIT {
             "1. FAILED   Secret: Secret live-loop/doctor-source is not used: the kubeconfig's user"
                 + " sets \"exec\"")
         .doesNotContain("2. ");
-    store("doctor-source", Kubeconfig.withToken("x", "https://169.254.169.254", "none", "t"));
-    assertThat(run("--cluster=doctored").out()).contains("1. FAILED   Secret: ");
+    store(
+        "doctor-source",
+        Kubeconfig.withToken("x", "https://169.254.169.254", proxy.certificateAuthority(), "t"));
+    assertThat(run("--cluster=doctored").out()).contains("is a metadata service's address");
     assertThat(proxy.requests()).isEmpty();
   }
 
