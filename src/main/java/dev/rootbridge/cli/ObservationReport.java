@@ -12,21 +12,30 @@ final class ObservationReport {
   private ObservationReport() {}
 
   static void print(List<Observation> observations, Screen screen) {
-    for (Observation observation : observations) {
-      String line =
-          "%-8s %s: %s"
-              .formatted(
-                  word(observation.outcome()), observation.about(), observation.outcome().text());
-      if (observation.isFailure()) {
-        screen.alarm(line);
-      } else {
-        screen.line(line);
-      }
-      observation
-          .outcome()
-          .remedy()
-          .ifPresent(remedy -> screen.line(" ".repeat(9) + "to mend it: " + remedy));
+    observations.forEach(observation -> print("", observation, screen));
+  }
+
+  /**
+   * @param before stands in its line before it
+   */
+  static void print(String before, Observation observation, Screen screen) {
+    String line =
+        "%s%-8s %s: %s"
+            .formatted(
+                before,
+                word(observation.outcome()),
+                observation.about(),
+                observation.outcome().text());
+    if (observation.isFailure()) {
+      screen.alarm(line);
+    } else {
+      screen.line(line);
     }
+    observation
+        .outcome()
+        .remedy()
+        .ifPresent(
+            remedy -> screen.line(" ".repeat(before.length() + 9) + "to mend it: " + remedy));
   }
 
   static ArrayNode json(List<Observation> observations) {

@@ -1,5 +1,6 @@
 package dev.rootbridge.explain;
 
+import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.trust.Anchor;
 import java.time.Instant;
 import java.util.List;
@@ -9,26 +10,28 @@ import java.util.Optional;
  * What {@code doctor} judges a cluster by, as far as the caller may see it.
  *
  * @param webhooks all that mutate, of every configuration
+ * @param trial what became of a pod that ours should have been called for
  * @param writer who holds the lease, and until when; empty where nobody ever did
  * @param servingCas the certificates of the CA that Rootbridge's own Secret names; empty where
  *     somebody else makes its certificate
  * @param crls the ConfigMaps that hold a certificate revocation list
  * @param unchecked gateways and ServiceEntries that check no identity, a line each
- * @param accesses those to other clusters
+ * @param remotes the other clusters that were to be looked at
  */
 public record ClusterFacts(
     TrustFacts trust,
     View<List<WebhookFacts>> webhooks,
+    Trial trial,
     View<Optional<Lease>> writer,
     View<List<Anchor>> servingCas,
     View<List<String>> crls,
     View<List<PolicyFacts>> policies,
     View<List<String>> unchecked,
-    List<AccessFacts> accesses,
+    List<RemoteFacts> remotes,
     Instant now) {
 
   public ClusterFacts {
-    accesses = List.copyOf(accesses);
+    remotes = List.copyOf(remotes);
   }
 
   /**
@@ -36,41 +39,28 @@ public record ClusterFacts(
    *
    * @param configuration the name of the object, by which API servers order them
    * @param trusted whom API servers take its certificate from
+   * @param namespaces those whose pods it is called for
    */
   public record WebhookFacts(
       String configuration,
       String name,
       List<Anchor> trusted,
       String failurePolicy,
-      String reinvocationPolicy) {
+      String reinvocationPolicy,
+      NamespaceSelector namespaces) {
+
+    /** What the manifests and the chart call ours. */
+    public static final String OURS = "inject.rootbridge.dev";
+
     public WebhookFacts {
       trusted = List.copyOf(trusted);
+    }
+
+    public boolean isOurs() {
+      return name.equals(OURS);
     }
   }
 
   /** Which replica writes. */
   public record Lease(String holder, Instant until) {}
-
-  /**
-   * An access to another cluster.
-   *
-   * @param owner who uses it
-   * @param where the Secret
-   * @param problem why it wouldn't be used
-   * @param enrolled whether istiod enrols the cluster by it too, so that it reads every Secret
-   *     there
-   * @param ends when its token ends; empty where that can't be told
-   */
-  public record AccessFacts(
-      String owner,
-      String where,
-      Optional<String> problem,
-      Enrolment enrolled,
-      Optional<Instant> ends) {}
-
-  /** What istiod makes of a Secret. */
-  public enum Enrolment {
-    NONE,
-    BY_ISTIOD
-  }
 }

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.explain.ClusterFacts;
 import dev.rootbridge.explain.ClusterFacts.Lease;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
+import dev.rootbridge.explain.Trial;
 import dev.rootbridge.explain.View;
 import dev.rootbridge.serving.CaBundle;
 import dev.rootbridge.trust.Anchor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,15 +17,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that {@code doctor} judges a cluster by, read once.
  *
  * @param remarks what couldn't be seen and isn't in the facts themselves, a line each
+ * @param unknown a line for each other cluster that was asked for and isn't there
  */
-public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
+public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<String> unknown) {
 
   /** As the manifests and the chart name the Lease and the Service. */
   private static final String NAME = "rootbridge";
@@ -35,68 +35,37 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks) {
 
   public ClusterSurvey {
     remarks = List.copyOf(remarks);
+    unknown = List.copyOf(unknown);
   }
 
   /**
    * Asks for all of it.
    *
    * @param installed the namespace that Rootbridge runs in
+   * @param wanted the other clusters to open, by name; none: all there are
    */
-  public static ClusterSurvey of(CallersCluster cluster, String installed, Instant now)
+  public static ClusterSurvey of(
+      CallersCluster cluster, String installed, Set<String> wanted, Instant now)
       throws ClusterAccessException {
     TrustSurvey trust = TrustSurvey.of(cluster, installed);
+    View<List<WebhookFacts>> webhooks = WebhookSurvey.of(cluster);
+    RemoteSurvey remotes =
+        RemoteSurvey.of(
+            cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed), wanted);
     return new ClusterSurvey(
         new ClusterFacts(
             trust.facts(),
-            webhooks(cluster),
+            webhooks,
+            new PodTrial(cluster).in(Trial.places(trust.facts(), webhooks)),
             writer(cluster, installed),
             servingCas(cluster, installed),
             crls(cluster, trust.facts().mesh().rootNamespace()),
             PolicySurvey.policies(cluster),
             unchecked(cluster),
-            AccessSurvey.of(
-                cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed)),
+            remotes.remotes(),
             now),
-        trust.remarks());
-  }
-
-  private static View<List<WebhookFacts>> webhooks(CallersCluster cluster) {
-    return cluster
-        .look(
-            "list MutatingWebhookConfigurations",
-            () ->
-                cluster
-                    .client()
-                    .admissionRegistration()
-                    .v1()
-                    .mutatingWebhookConfigurations()
-                    .list()
-                    .getItems())
-        .map(
-            configurations ->
-                configurations.stream()
-                    .flatMap(
-                        found ->
-                            Objects.requireNonNullElse(
-                                    found.getWebhooks(), List.<MutatingWebhook>of())
-                                .stream()
-                                .map(webhook -> webhook(found, webhook)))
-                    .toList());
-  }
-
-  private static WebhookFacts webhook(
-      MutatingWebhookConfiguration configuration, MutatingWebhook webhook) {
-    return new WebhookFacts(
-        configuration.getMetadata().getName(),
-        webhook.getName(),
-        List.copyOf(
-            Optional.ofNullable(webhook.getClientConfig().getCaBundle())
-                .map(ClusterSurvey::decoded)
-                .map(CaBundle::parse)
-                .orElse(CaBundle.NONE)
-                .anchors()),
-        webhook.getFailurePolicy(),
-        webhook.getReinvocationPolicy());
+        trust.remarks(),
+        remotes.unknown());
   }
 
   private static View<Optional<Lease>> writer(CallersCluster cluster, String installed) {

@@ -2,18 +2,14 @@ package dev.rootbridge.kube;
 
 import dev.rootbridge.explain.View;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
-import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +22,6 @@ final class InstalledSettings {
   private static final String CONFIG_MAP = "rootbridge";
 
   private static final String KEY = "application.properties";
-
-  /** A name with dots stands in double quotes. */
-  private static final Pattern REMOTE_SECRET =
-      Pattern.compile(
-          "rootbridge[.]remote-clusters[.](?<quote>\"?)(?<name>.+?)\\k<quote>[.](?<rest>secret[.]name)");
 
   private final Properties properties;
   private final Optional<String> unseen;
@@ -98,7 +89,20 @@ final class InstalledSettings {
         .filter(value -> !value.isEmpty());
   }
 
-  private String get(String name, String other) {
+  /** All that is set. */
+  Set<String> names() {
+    return properties.stringPropertyNames();
+  }
+
+  /** What is set, split at its commas. */
+  List<String> list(String name) {
+    return Arrays.stream(get(name).orElse("").split(",", -1))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  String get(String name, String other) {
     return get(name).orElse(other);
   }
 
@@ -128,27 +132,5 @@ final class InstalledSettings {
         get(prefix + "namespace", meshNamespace()),
         get(prefix + "name", "istio-ca-root-cert"),
         get(prefix + "key", "root-cert.pem"));
-  }
-
-  /** The clusters that this one's istiod serves too, by name, and how each is reached. */
-  Map<String, RemoteCluster> remoteClusters() {
-    Map<String, RemoteCluster> found = new TreeMap<>();
-    for (String property : properties.stringPropertyNames()) {
-      Matcher secret = REMOTE_SECRET.matcher(property);
-      if (secret.matches()) {
-        String prefix = property.substring(0, secret.start("rest"));
-        found.put(
-            secret.group("name"),
-            new RemoteCluster(
-                get(prefix + "secret.namespace", "istio-system"),
-                get(property, ""),
-                get(prefix + "secret.key"),
-                new ConfigMapKey(
-                    get(prefix + "root.namespace", "istio-system"),
-                    get(prefix + "root.name", "istio-ca-root-cert"),
-                    get(prefix + "root.key", "root-cert.pem"))));
-      }
-    }
-    return found;
   }
 }

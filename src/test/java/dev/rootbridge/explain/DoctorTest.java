@@ -7,8 +7,6 @@ import static dev.rootbridge.explain.TestNamespace.MAIN;
 import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rootbridge.explain.ClusterFacts.AccessFacts;
-import dev.rootbridge.explain.ClusterFacts.Enrolment;
 import dev.rootbridge.explain.ClusterFacts.Lease;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
 import dev.rootbridge.explain.check.Doctor;
@@ -16,9 +14,9 @@ import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.inject.Reason;
 import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
+import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.TestCertificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,61 +28,64 @@ class DoctorTest {
   private static final TestDomain B = TestDomain.of("b", TestCertificate.root("O=B"));
   private static final TestNamespace SHOP =
       TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN);
+  private static final NamespaceSelector EVERY = new NamespaceSelector(Map.of(), List.of());
   private static final WebhookFacts ISTIO =
       new WebhookFacts(
           "istio-sidecar-injector",
           "rev.namespace.sidecar-injector.istio.io",
           List.of(CA),
           "Fail",
-          "Never");
+          "Never",
+          EVERY);
   private static final Lease LEASE = new Lease("rootbridge-0", NOW.plusSeconds(10));
 
   /** A cluster in which all is well but for what a test changes. */
-  private record Patient(
-      TestTrust trust,
-      List<WebhookFacts> webhooks,
-      Optional<Lease> lease,
-      List<Anchor> cas,
-      List<String> crls,
-      List<PolicyFacts> policies,
-      List<String> unchecked,
-      List<AccessFacts> accesses) {
+  private static final class Patient {
+
+    private final TestTrust trust;
+    private List<WebhookFacts> webhooks = List.of(ISTIO, ours("rootbridge.dev", "IfNeeded", CA));
+    private Trial trial = said("Injected", "Injected");
+    private Optional<Lease> lease = Optional.of(LEASE);
+    private List<String> crls = List.of();
+    private List<PolicyFacts> policies = List.of();
+    private List<String> unchecked = List.of();
+
+    private Patient(TestTrust trust) {
+      this.trust = trust;
+    }
 
     static Patient with(TestTrust trust) {
-      return new Patient(
-          trust,
-          List.of(ISTIO, ours("rootbridge.dev", "IfNeeded", CA)),
-          Optional.of(LEASE),
-          List.of(CA),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of());
+      return new Patient(trust);
     }
 
     Patient webhooks(WebhookFacts... other) {
-      return new Patient(trust, List.of(other), lease, cas, crls, policies, unchecked, accesses);
+      webhooks = List.of(other);
+      return this;
+    }
+
+    Patient trial(Trial other) {
+      trial = other;
+      return this;
     }
 
     Patient lease(Optional<Lease> other) {
-      return new Patient(trust, webhooks, other, cas, crls, policies, unchecked, accesses);
+      lease = other;
+      return this;
     }
 
     Patient crls(String... other) {
-      return new Patient(
-          trust, webhooks, lease, cas, List.of(other), policies, unchecked, accesses);
+      crls = List.of(other);
+      return this;
     }
 
     Patient policies(PolicyFacts... other) {
-      return new Patient(trust, webhooks, lease, cas, crls, List.of(other), unchecked, accesses);
+      policies = List.of(other);
+      return this;
     }
 
     Patient unchecked(String... other) {
-      return new Patient(trust, webhooks, lease, cas, crls, policies, List.of(other), accesses);
-    }
-
-    Patient access(AccessFacts access) {
-      return new Patient(trust, webhooks, lease, cas, crls, policies, unchecked, List.of(access));
+      unchecked = List.of(other);
+      return this;
     }
 
     /** What isn't as it should be, as {@code FAILED about: text} and the like. */
@@ -93,12 +94,13 @@ class DoctorTest {
               new ClusterFacts(
                   trust.facts(),
                   View.of(webhooks),
+                  trial,
                   View.of(lease),
-                  View.of(cas),
+                  View.of(List.of(CA)),
                   View.of(crls),
                   View.of(policies),
                   View.of(unchecked),
-                  accesses,
+                  List.of(),
                   NOW))
           .stream()
           .filter(observation -> !(observation.outcome() instanceof Outcome.Ok))
@@ -113,11 +115,13 @@ class DoctorTest {
     }
   }
 
-  private static final Patient WELL = Patient.with(TestTrust.of(B).in(SHOP));
+  private static Patient well() {
+    return Patient.with(TestTrust.of(B).in(SHOP));
+  }
 
   @Test
   void aClusterThatIsWellHasNoFindings() {
-    assertThat(WELL.findings()).isEmpty();
+    assertThat(well().findings()).isEmpty();
   }
 
   @Test
@@ -127,6 +131,7 @@ class DoctorTest {
             new ClusterFacts(
                 TestTrust.of(B).in(SHOP).podsUnknown("no pods").facts(),
                 new View.Unseen<>("no webhooks"),
+                new Trial.NotAllowed("shop"),
                 new View.Unseen<>("no lease"),
                 new View.Unseen<>("no secret"),
                 new View.Unseen<>("no crl"),
@@ -138,14 +143,21 @@ class DoctorTest {
         .filteredOn(observation -> observation.outcome() instanceof Outcome.Unknown)
         .extracting(observation -> observation.outcome().text())
         .containsExactly(
-            "no lease", "no webhooks", "no crl", "no pods", "no policies", "no entries");
+            "no lease",
+            "no webhooks",
+            "whether it is called isn't known: that takes the right to create pods in namespace"
+                + " shop, by which one is tried out and none is stored",
+            "no crl",
+            "no pods",
+            "no policies",
+            "no entries");
   }
 
   @Test
   void whoeverWritesIsKnownByTheLease() {
-    assertThat(WELL.lease(Optional.empty()).findings())
+    assertThat(well().lease(Optional.empty()).findings())
         .containsExactly("Failed Rootbridge: nobody writes: no replica holds the Lease");
-    assertThat(WELL.lease(Optional.of(new Lease("rootbridge-0", NOW.minusSeconds(1)))).findings())
+    assertThat(well().lease(Optional.of(new Lease("rootbridge-0", NOW.minusSeconds(1)))).findings())
         .singleElement()
         .asString()
         .startsWith("Failed Rootbridge: nobody writes: rootbridge-0 held the Lease until ");
@@ -153,23 +165,23 @@ class DoctorTest {
 
   @Test
   void theWebhookIsRegisteredCalledAfterIstiosAndBelieved() {
-    assertThat(WELL.webhooks(ISTIO).findings())
+    assertThat(well().webhooks(ISTIO).findings())
         .singleElement()
         .asString()
         .startsWith("Failed webhook: there is no MutatingWebhookConfiguration rootbridge.dev");
-    assertThat(WELL.webhooks(ISTIO, ours("rootbridge.dev", "Never", CA)).findings())
+    assertThat(well().webhooks(ISTIO, ours("rootbridge.dev", "Never", CA)).findings())
         .singleElement()
         .asString()
         .startsWith("Warning webhook: its reinvocationPolicy is Never");
-    assertThat(WELL.webhooks(ISTIO, ours("a-rootbridge", "IfNeeded", CA)).findings())
+    assertThat(well().webhooks(ISTIO, ours("a-rootbridge", "IfNeeded", CA)).findings())
         .singleElement()
         .asString()
         .startsWith("Failed webhook order: called before istio-sidecar-injector");
-    assertThat(WELL.webhooks(ours("rootbridge.dev", "IfNeeded", CA)).findings())
+    assertThat(well().webhooks(ours("rootbridge.dev", "IfNeeded", CA)).findings())
         .containsExactly(
             "Warning webhook order: Istio's injector isn't registered: pods get no proxy");
     Anchor other = TestCertificate.root("O=Other").anchor();
-    assertThat(WELL.webhooks(ISTIO, ours("rootbridge.dev", "IfNeeded", other)).findings())
+    assertThat(well().webhooks(ISTIO, ours("rootbridge.dev", "IfNeeded", other)).findings())
         .singleElement()
         .asString()
         .startsWith("Failed webhook caBundle: it lacks the CA of the certificate, O=Serving");
@@ -178,10 +190,83 @@ class DoctorTest {
             .valid(NOW.minusSeconds(9), NOW.minusSeconds(1))
             .mint()
             .anchor();
-    assertThat(WELL.webhooks(ISTIO, ours("rootbridge.dev", "IfNeeded", ended)).findings())
+    assertThat(well().webhooks(ISTIO, ours("rootbridge.dev", "IfNeeded", ended)).findings())
         .singleElement()
         .asString()
         .startsWith("Failed webhook caBundle: it holds no CA that is valid now");
+  }
+
+  @Test
+  void thatTheWebhookIsCalledShowsByAPodThatIsTriedOut() {
+    assertThat(well().trial(new Trial.Admitted("shop", Optional.empty())).findings())
+        .containsExactly(
+            "Failed webhook call: it isn't called: a pod tried out in namespace shop came back"
+                + " without the annotation rootbridge.dev/status");
+    assertThat(well().trial(said("LeftAlone", "BundleNotReady")).findings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Warning webhook call: it is called: a pod tried out in namespace shop was left alone,"
+                + " BundleNotReady: The rendered bundle doesn't exist");
+    assertThat(well().trial(said("LeftAlone", "NamespaceNotSelected")).findings()).isEmpty();
+    assertThat(well().trial(new Trial.Admitted("shop", Optional.of("{"))).findings())
+        .containsExactly(
+            "Warning webhook call: somebody else writes the annotation rootbridge.dev/status: {");
+    assertThat(well().trial(new Trial.Nowhere()).findings())
+        .containsExactly(
+            "Unknown webhook call: whether it is called isn't known: no namespace that it is"
+                + " registered for has opted in");
+    // Another check says that it isn't registered.
+    assertThat(well().webhooks(ISTIO).trial(new Trial.Nowhere()).findings()).hasSize(1);
+  }
+
+  @Test
+  void whoeverRefusesThePodThatIsTriedOutIsToldApart() {
+    assertThat(well().trial(new Trial.Refused("shop", "exceeded quota: few")).findings())
+        .containsExactly(
+            "Unknown webhook call: whether it is called isn't known: a pod tried out in namespace"
+                + " shop was refused: exceeded quota: few");
+    assertThat(
+            well()
+                .trial(
+                    new Trial.Refused(
+                        "shop", "failed calling webhook \"inject.rootbridge.dev\": refused"))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith("Failed webhook call: calling it fails, and with it every pod: ");
+    assertThat(
+            well()
+                .trial(
+                    new Trial.Refused(
+                        "shop",
+                        "admission webhook \"inject.rootbridge.dev\" denied the request: no"))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith("Warning webhook call: it is called, and denies: ");
+  }
+
+  @Test
+  void aPodIsTriedWhereItTellsMost() {
+    TrustFacts facts =
+        TestTrust.of(B.forTeam("shop"))
+            .in(
+                TestNamespace.notOptedIn("away"),
+                TestNamespace.optedIn("lab"),
+                TestNamespace.optedIn("shop").bundle(MAIN, "b.example"))
+            .facts();
+    assertThat(Trial.places(facts, View.of(List.of(ISTIO)))).containsExactly("shop", "lab");
+    WebhookFacts labOnly =
+        new WebhookFacts(
+            "rootbridge.dev",
+            "inject.rootbridge.dev",
+            List.of(CA),
+            "Ignore",
+            "IfNeeded",
+            new NamespaceSelector(Map.of("team", "lab"), List.of()));
+    assertThat(Trial.places(facts, View.of(List.of(ISTIO, labOnly)))).containsExactly("lab");
+    assertThat(Trial.places(facts, new View.Unseen<>("no"))).containsExactly("shop", "lab");
   }
 
   @Test
@@ -202,29 +287,10 @@ class DoctorTest {
 
   @Test
   void aRevocationListIsFatal() {
-    assertThat(WELL.crls("ConfigMap istio-system/istio-ca-crl").findings())
+    assertThat(well().crls("ConfigMap istio-system/istio-ca-crl").findings())
         .containsExactly(
             "Failed revocation list: ConfigMap istio-system/istio-ca-crl holds one: proxies refuse"
                 + " every federated workload");
-  }
-
-  @Test
-  void accessesEndAndMayBeTooMuch() {
-    assertThat(WELL.access(access(Optional.of("does not exist"), Enrolment.NONE, 30)).findings())
-        .containsExactly("Failed access, b: Secret istio-system/b does not exist");
-    assertThat(WELL.access(access(Optional.empty(), Enrolment.NONE, -1)).findings())
-        .singleElement()
-        .asString()
-        .startsWith("Failed access, b: the token in Secret istio-system/b ended at ");
-    assertThat(WELL.access(access(Optional.empty(), Enrolment.NONE, 3)).findings())
-        .singleElement()
-        .asString()
-        .startsWith("Warning access, b: the token in Secret istio-system/b ends at ");
-    assertThat(WELL.access(access(Optional.empty(), Enrolment.BY_ISTIOD, 30)).findings())
-        .singleElement()
-        .asString()
-        .startsWith("Warning access, b: Secret istio-system/b is istiod's remote Secret");
-    assertThat(WELL.access(access(Optional.empty(), Enrolment.NONE, 30)).findings()).isEmpty();
   }
 
   @Test
@@ -274,22 +340,25 @@ class DoctorTest {
   @Test
   void policiesThatAFederatedDomainSatisfiesAreNamed() {
     PolicyFacts full = policy(PolicyFacts.Action.ALLOW, principals("a.example/ns/shop/sa/web"));
-    assertThat(WELL.policies(full).findings()).isEmpty();
+    assertThat(well().policies(full).findings()).isEmpty();
     assertThat(
-            WELL.policies(policy(PolicyFacts.Action.ALLOW, principals("*/ns/shop/sa/web")))
+            well()
+                .policies(policy(PolicyFacts.Action.ALLOW, principals("*/ns/shop/sa/web")))
                 .findings())
         .singleElement()
         .asString()
         .startsWith("Warning AuthorizationPolicy pay/p: its principals begin with *");
     assertThat(
-            WELL.policies(
+            well()
+                .policies(
                     policy(PolicyFacts.Action.ALLOW, source(List.of("shop"), List.of(), List.of())))
                 .findings())
         .containsExactly(
             "Warning AuthorizationPolicy pay/p: its namespaces [shop] are those of every accepted"
                 + " trust domain");
     assertThat(
-            WELL.policies(
+            well()
+                .policies(
                     policy(
                         PolicyFacts.Action.ALLOW,
                         source(List.of(), List.of("shop/web"), List.of())))
@@ -309,7 +378,7 @@ class DoctorTest {
         .singleElement()
         .asString()
         .contains("by the alias, its principals of a.example are the other domain's too");
-    assertThat(WELL.policies(policy(PolicyFacts.Action.DENY, principals("*"))).findings())
+    assertThat(well().policies(policy(PolicyFacts.Action.DENY, principals("*"))).findings())
         .isEmpty();
   }
 
@@ -348,7 +417,7 @@ class DoctorTest {
 
   @Test
   void peersThatNobodyChecksAreNamed() {
-    assertThat(WELL.unchecked("ServiceEntry shop/b").findings())
+    assertThat(well().unchecked("ServiceEntry shop/b").findings())
         .containsExactly(
             "Warning ServiceEntry shop/b: checks no identity: whoever chains to an anchor is"
                 + " taken");
@@ -358,17 +427,13 @@ class DoctorTest {
     return Patient.with(TestTrust.of(B).in(namespace)).findings();
   }
 
-  private static AccessFacts access(Optional<String> problem, Enrolment enrolled, int days) {
-    return new AccessFacts(
-        "b",
-        "Secret istio-system/b",
-        problem,
-        enrolled,
-        Optional.of(NOW.plus(Duration.ofDays(days))));
+  private static Trial said(String outcome, String reason) {
+    return new Trial.Admitted(
+        "shop", Optional.of("{\"outcome\":\"%s\",\"reason\":\"%s\"}".formatted(outcome, reason)));
   }
 
   private static WebhookFacts ours(String configuration, String reinvocation, Anchor ca) {
     return new WebhookFacts(
-        configuration, "inject.rootbridge.dev", List.of(ca), "Ignore", reinvocation);
+        configuration, "inject.rootbridge.dev", List.of(ca), "Ignore", reinvocation, EVERY);
   }
 }

@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import dev.rootbridge.it.ApiServer;
 import dev.rootbridge.it.Clusters;
 import dev.rootbridge.it.OnRealClusters;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.trust.TestCertificate;
-import io.fabric8.kubernetes.api.model.Config;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
@@ -52,28 +44,17 @@ class FederateCommandIT {
   private static LiveNamespace shop;
 
   @BeforeAll
-  static void start(Clusters clusters) throws IOException {
+  static void start(Clusters clusters) {
     far = clusters.a().admin();
     near = clusters.b().admin();
     LiveLoop.prepare(far);
     LiveLoop.cleanUp(far);
     LiveLoop.tellSettings(far, "rootbridge.local.trust-domain=far.example\n");
-    far.resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withNamespace("live-loop")
-                .withName("roots")
-                .endMetadata()
-                .addToData("root-cert.pem", FAR.pem())
-                .build())
-        .forceConflicts()
-        .serverSideApply();
+    LiveLoop.root(far, FAR);
     LiveLoop.prepare(near);
     LiveLoop.tellSettings(near, "");
     kubeconfig =
-        Files.writeString(
-            folder.resolve("kubeconfig"),
-            Serialization.asYaml(merged(admin(clusters.a(), "far"), admin(clusters.b(), "near"))));
+        LiveContexts.write(folder.resolve("kubeconfig"), "far", clusters.a(), "near", clusters.b());
     loop = LiveLoop.start(near, Clock.systemUTC());
     shop = LiveNamespace.optedIn(near, "federated");
   }
@@ -306,37 +287,5 @@ class FederateCommandIT {
     Secret secret = near.secrets().inNamespace("live-loop").withName(SECRET).require();
     return new String(
         Base64.getDecoder().decode(secret.getData().get("far")), StandardCharsets.UTF_8);
-  }
-
-  private static Config admin(ApiServer cluster, String context) {
-    KubernetesClient client = cluster.admin();
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withNamespace("live-loop")
-                .withName("federator")
-                .endMetadata()
-                .build())
-        .serverSideApply();
-    client
-        .resource(
-            new ClusterRoleBindingBuilder()
-                .withNewMetadata()
-                .withName("federator")
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
-                .addNewSubject("", "ServiceAccount", "federator", "live-loop")
-                .build())
-        .serverSideApply();
-    return Serialization.unmarshal(
-        cluster.kubeconfigOf("live-loop", "federator", context), Config.class);
-  }
-
-  private static Config merged(Config first, Config second) {
-    first.getClusters().addAll(second.getClusters());
-    first.getContexts().addAll(second.getContexts());
-    first.getUsers().addAll(second.getUsers());
-    return first;
   }
 }

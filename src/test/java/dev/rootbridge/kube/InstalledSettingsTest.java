@@ -3,8 +3,6 @@ package dev.rootbridge.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
-import dev.rootbridge.sync.SourceSpec.RemoteCluster;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InstalledSettingsTest {
@@ -17,7 +15,6 @@ class InstalledSettingsTest {
     InstalledSettings settings = InstalledSettings.of("");
     assertThat(settings.localRoot()).isEqualTo(ROOT);
     assertThat(settings.meshConfigs()).containsExactly("istio", "rootbridge-mesh");
-    assertThat(settings.remoteClusters()).isEmpty();
     assertThat(settings.get("rootbridge.local.trust-domain")).isEmpty();
   }
 
@@ -34,23 +31,8 @@ class InstalledSettingsTest {
     assertThat(settings.get("rootbridge.local.trust-domain")).hasValue("a.example");
     assertThat(settings.meshConfigs()).containsExactly("istio", "istio-canary", "shared");
     assertThat(settings.localRoot().namespace()).isEqualTo("mesh");
-  }
-
-  @Test
-  void remoteClustersAreFoundByTheirSecrets() {
-    assertThat(
-            InstalledSettings.of(
-                    """
-                    rootbridge.remote-clusters.west.secret.name=reads-west
-                    rootbridge.remote-clusters."east.example".secret.name=reads-east
-                    rootbridge.remote-clusters."east.example".secret.key=east
-                    """)
-                .remoteClusters())
-        .containsOnlyKeys("west", "east.example")
-        .containsEntry(
-            "west", new RemoteCluster("istio-system", "reads-west", Optional.empty(), ROOT))
-        .containsEntry(
-            "east.example",
-            new RemoteCluster("istio-system", "reads-east", Optional.of("east"), ROOT));
+    assertThat(settings.list("rootbridge.mesh.config-maps"))
+        .containsExactly("istio", "istio-canary");
+    assertThat(settings.list("rootbridge.sources.allowed-addresses")).isEmpty();
   }
 }

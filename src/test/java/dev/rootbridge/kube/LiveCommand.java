@@ -19,10 +19,10 @@ import picocli.CommandLine.Help.Ansi;
  * @param out its standard output
  * @param err its standard error
  */
-record LiveCommand(int exitCode, String out, String err) {
+public record LiveCommand(int exitCode, String out, String err) {
 
   /** With the kubeconfig of a file, and no colours. */
-  static LiveCommand run(Path kubeconfig, String... words) {
+  public static LiveCommand run(Path kubeconfig, String... words) {
     return run(Ansi.OFF, kubeconfig, words);
   }
 
@@ -45,7 +45,7 @@ record LiveCommand(int exitCode, String out, String err) {
     return new LiveCommand(exitCode, out.toString(), err.toString());
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return new ObjectMapper().readTree(out);
     } catch (IOException e) {

@@ -57,6 +57,13 @@ final class LiveLoop implements AutoCloseable {
     admin
         .resource(new NamespaceBuilder().withNewMetadata().withName(HOME).endMetadata().build())
         .serverSideApply();
+    root(admin, LOCAL);
+    federate(admin, "x", X);
+    federate(admin, "y", Y);
+  }
+
+  /** Gives the mesh this root, in place of the one it had. */
+  static void root(KubernetesClient admin, TestCertificate root) {
     admin
         .resource(
             new ConfigMapBuilder()
@@ -64,11 +71,10 @@ final class LiveLoop implements AutoCloseable {
                 .withNamespace(HOME)
                 .withName("roots")
                 .endMetadata()
-                .addToData("root-cert.pem", LOCAL.pem())
+                .addToData("root-cert.pem", root.pem())
                 .build())
+        .forceConflicts()
         .serverSideApply();
-    federate(admin, "x", X);
-    federate(admin, "y", Y);
   }
 
   /** Makes these the roots of a trust domain, in place of those it had. */
@@ -139,11 +145,17 @@ final class LiveLoop implements AutoCloseable {
   }
 
   static LiveLoop start(KubernetesClient client, Clock clock, MeshSettings mesh) {
+    return start(client, clock, mesh, new TrustDomain("local.example"));
+  }
+
+  /** In another cluster, whose mesh is called otherwise. */
+  static LiveLoop start(
+      KubernetesClient client, Clock clock, MeshSettings mesh, TrustDomain trustDomain) {
     return new LiveLoop(
         new SyncLoop(
             client,
             new SyncSettings(
-                new TrustDomain("local.example"),
+                trustDomain,
                 HOME,
                 "live-loop-0",
                 LeaseSettings.DEFAULT,

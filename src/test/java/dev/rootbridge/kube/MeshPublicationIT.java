@@ -11,12 +11,10 @@ import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +35,20 @@ class MeshPublicationIT {
 
   private final Clusters clusters;
   private final KubernetesClient admin;
+  private final LiveIstiod istiod;
 
   MeshPublicationIT(Clusters clusters) {
     this.clusters = clusters;
     this.admin = clusters.b().admin();
+    this.istiod = new LiveIstiod(admin);
   }
 
   @BeforeEach
   void prepare() {
     LiveLoop.prepare(admin);
     published().delete();
-    standard("trustDomain: local.example\n");
-    istiod("SHARED_MESH_CONFIG");
+    istiod.configured("trustDomain: local.example\n");
+    istiod.reading("SHARED_MESH_CONFIG");
     admin
         .resource(
             new ServiceAccountBuilder()
@@ -63,9 +63,7 @@ class MeshPublicationIT {
   @AfterEach
   void cleanUp() {
     LiveLoop.cleanUp(admin);
-    published().delete();
-    admin.apps().deployments().inNamespace(HOME).withName("istiod").delete();
-    admin.configMaps().inNamespace(HOME).withName("istio").delete();
+    istiod.remove();
   }
 
   @Test
@@ -113,21 +111,23 @@ class MeshPublicationIT {
     try (LiveLoop loop = start()) {
       await().until(() -> loop.podsCurrent("x").isPresent());
       awaitReason("x", "Distinct");
-      standard("trustDomain: local.example\ncaCertificates: [{trustDomains: [other.example]}]\n");
+      istiod.configured(
+          "trustDomain: local.example\ncaCertificates: [{trustDomains: [other.example]}]\n");
       awaitReason("x", "Shadowed");
-      standard("trustDomain: local.example\ncaCertificates: [{trustDomains: [x.example]}]\n");
+      istiod.configured(
+          "trustDomain: local.example\ncaCertificates: [{trustDomains: [x.example]}]\n");
       awaitReason("x", "AcceptedByHand");
-      standard("trustDomain: other.example\n");
+      istiod.configured("trustDomain: other.example\n");
       awaitReason("x", "LocalTrustDomainDiffers");
-      standard("trustDomain: local.example\n");
-      istiod("ANOTHER");
+      istiod.configured("trustDomain: local.example\n");
+      istiod.reading("ANOTHER");
       awaitReason("x", "NotLookedAt");
       istiodWith(
           "env: [{name: SHARED_MESH_CONFIG, valueFrom: {configMapKeyRef: {name: c, key: k}}}]");
       awaitReason("x", "SharedMeshConfigUnseen");
-      istiod("SHARED_MESH_CONFIG");
+      istiod.reading("SHARED_MESH_CONFIG");
       awaitReason("x", "Distinct");
-      istiodWith("envFrom: [{configMapRef: {name: c}}]");
+      istiod.with("envFrom: [{configMapRef: {name: c}}]");
       awaitReason("x", "SharedMeshConfigUnseen");
     }
   }
@@ -139,7 +139,7 @@ class MeshPublicationIT {
         .isEqualTo(
             new LocalTrustDomain.Named(
                 new TrustDomain("local.example"), "ConfigMap live-loop/istio, key mesh"));
-    standard("trustDomain: \n");
+    istiod.configured("trustDomain: \n");
     assertThat(MeshTrustDomain.read(admin, both))
         .isEqualTo(
             new LocalTrustDomain.Unknown(
@@ -158,10 +158,7 @@ class MeshPublicationIT {
   }
 
   private LiveLoop start() {
-    return LiveLoop.start(
-        admin,
-        Clock.systemUTC(),
-        new MeshSettings(HOME, List.of("istio"), Optional.of(new MeshPublication(true, NAME))));
+    return LiveLoop.start(admin, Clock.systemUTC(), LiveIstiod.SETTINGS);
   }
 
   private void awaitText(String text) {
@@ -190,10 +187,6 @@ class MeshPublicationIT {
     return admin.configMaps().inNamespace(HOME).withName(NAME);
   }
 
-  private void standard(String text) {
-    admin.resource(configMap("istio", text)).forceConflicts().serverSideApply();
-  }
-
   private static ConfigMap configMap(String name, String text) {
     return new ConfigMapBuilder()
         .withNewMetadata()
@@ -202,33 +195,5 @@ class MeshPublicationIT {
         .endMetadata()
         .addToData("mesh", text)
         .build();
-  }
-
-  private void istiod(String variable) {
-    istiodWith("env: [{name: %s, value: %s}]".formatted(variable, NAME));
-  }
-
-  private void istiodWith(String environment) {
-    admin
-        .resource(
-            Serialization.unmarshal(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: istiod, namespace: %s, labels: {app: istiod}}
-                spec:
-                  selector: {matchLabels: {app: istiod}}
-                  template:
-                    metadata: {labels: {app: istiod}}
-                    spec:
-                      containers:
-                        - name: discovery
-                          image: docker.io/istio/pilot:1.30.3
-                          %s
-                """
-                    .formatted(HOME, environment),
-                Deployment.class))
-        .forceConflicts()
-        .serverSideApply();
   }
 }

@@ -4,7 +4,7 @@ import dev.rootbridge.explain.ClusterFacts;
 import dev.rootbridge.explain.Observation;
 import java.util.List;
 
-/** All checks. */
+/** All checks of one cluster; other ones that it reaches are walked to by {@link RemoteSteps}. */
 public final class Doctor {
 
   private static final List<Check> CHECKS =
@@ -13,10 +13,10 @@ public final class Doctor {
           new WebhookCheck(),
           new WebhookOrderCheck(),
           new CaBundleCheck(),
+          new WebhookCallCheck(),
           new TrustDomainCheck(),
           new DomainsCheck(),
           new CrlCheck(),
-          new AccessCheck(),
           new NamespacesCheck(),
           new PodsCheck(),
           new ProxiesCheck(),

@@ -12,7 +12,7 @@ import java.util.List;
 /** Whether API servers know the webhook, and call it again after Istio's. */
 final class WebhookCheck implements Check {
 
-  static final String OURS = "rootbridge.dev";
+  private static final String CONFIGURATION = "rootbridge.dev";
   private static final String ABOUT = "webhook";
 
   @Override
@@ -25,7 +25,7 @@ final class WebhookCheck implements Check {
       return Check.one(
           ABOUT,
           new Failed(
-              "there is no MutatingWebhookConfiguration " + OURS + ": no pod is patched",
+              "there is no MutatingWebhookConfiguration " + CONFIGURATION + ": no pod is patched",
               "kubectl apply -f webhook-config/webhook.yaml, or helm upgrade"));
     }
     WebhookFacts first = ours.get(0);
@@ -37,12 +37,10 @@ final class WebhookCheck implements Check {
                 "its reinvocationPolicy is "
                     + first.reinvocationPolicy()
                     + ": a webhook that changes the pod later can undo the patch",
-                "set it to IfNeeded in MutatingWebhookConfiguration " + OURS));
+                "set it to IfNeeded in MutatingWebhookConfiguration " + CONFIGURATION));
   }
 
   static List<WebhookFacts> ours(ClusterFacts facts) {
-    return facts.webhooks().seen().orElse(List.of()).stream()
-        .filter(webhook -> webhook.name().equals("inject." + OURS))
-        .toList();
+    return facts.webhooks().seen().orElse(List.of()).stream().filter(WebhookFacts::isOurs).toList();
   }
 }
