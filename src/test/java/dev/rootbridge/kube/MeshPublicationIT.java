@@ -122,7 +122,7 @@ class MeshPublicationIT {
       istiod.configured("trustDomain: local.example\n");
       istiod.reading("ANOTHER");
       awaitReason("x", "NotLookedAt");
-      istiodWith(
+      istiod.with(
           "env: [{name: SHARED_MESH_CONFIG, valueFrom: {configMapKeyRef: {name: c, key: k}}}]");
       awaitReason("x", "SharedMeshConfigUnseen");
       istiod.reading("SHARED_MESH_CONFIG");
