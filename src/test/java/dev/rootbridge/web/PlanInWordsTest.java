@@ -44,6 +44,7 @@ class PlanInWordsTest {
                 Standing.good("Trusted"),
                 Standing.good("Constrained"),
                 "Its CA may vouch for identities of b.example only.",
+                "Not known here.",
                 "From it: not known. To it: not known.",
                 "1 of 1 have its present bundle"));
   }
