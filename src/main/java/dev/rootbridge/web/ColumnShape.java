@@ -9,7 +9,8 @@ record ColumnShape(int members, int domains) implements MapShape {
   private static final int WIDTH = 720;
   private static final int MARGIN = 8;
   private static final int LEFT_WIDTH = 224;
-  private static final int RIGHT_X = 472;
+  private static final int TRUNK_X = 262;
+  private static final int RIGHT_X = 478;
   private static final int DOMAIN_PITCH = 96;
   private static final int MEMBER_GAP = 28;
 
@@ -29,7 +30,18 @@ record ColumnShape(int members, int domains) implements MapShape {
 
   @Override
   public String trunk() {
-    return "";
+    if (domains == 0) {
+      return "";
+    }
+    Spot home = home();
+    return "M%d %dH%dM%d %dV%d"
+        .formatted(
+            home.x() + home.width(),
+            home.middle(),
+            TRUNK_X,
+            TRUNK_X,
+            Math.min(home.middle(), domain(0).middle() - BACK / 2),
+            Math.max(home.middle(), domain(domains - 1).middle() + BACK / 2));
   }
 
   @Override
@@ -52,21 +64,11 @@ record ColumnShape(int members, int domains) implements MapShape {
 
   @Override
   public Lines trust(Spot domain) {
-    int from = home().x() + home().width();
-    int start = home().middle();
-    int end = domain.middle();
-    return new Lines(
-        curve(from, start - BACK / 2, domain.x() - HEAD, end),
-        MapShape.lyingHead(domain.x(), end, -HEAD),
-        curve(from + HEAD, start + BACK / 2, domain.x(), end + BACK),
-        MapShape.lyingHead(from, start + BACK / 2, HEAD),
-        Label.endingAt(domain.x() - 14, end - 8),
-        Label.endingAt(domain.x() - 14, end + 30));
-  }
-
-  private static String curve(int fromX, int fromY, int toX, int toY) {
-    int middle = (fromX + toX) / 2;
-    return "M%d %dC%d %d %d %d %d %d".formatted(fromX, fromY, middle, fromY, middle, toY, toX, toY);
+    return MapShape.fromTrunk(
+        TRUNK_X,
+        domain,
+        Label.startingAt(TRUNK_X + 14, domain.middle() - BACK / 2 - 8),
+        Label.startingAt(TRUNK_X + 14, domain.middle() + BACK / 2 + 16));
   }
 
   @Override

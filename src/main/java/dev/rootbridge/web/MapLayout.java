@@ -120,7 +120,7 @@ final class MapLayout {
     TrustBack back = TrustBack.of(remote, local);
     boolean isMutual = back == TrustBack.SHARED_ROOT;
     return new Member(
-        box(spot, remote.name(), words.standing().word(), words.standing()),
+        box(spot, remote.name(), "on this istiod", words.standing()),
         lines.line(),
         isMutual ? List.of(lines.head(), lines.backHead()) : List.of(),
         isMutual ? "good" : IDLE,

@@ -3,7 +3,7 @@ package dev.rootbridge.web;
 /** Where the boxes and lines of the map are, in units of the drawing. */
 sealed interface MapShape permits ColumnShape, TreeShape {
 
-  int BOX_HEIGHT = 64;
+  int BOX_HEIGHT = 68;
 
   /** How long the head of an arrow is. */
   int HEAD = 9;
@@ -22,7 +22,7 @@ sealed interface MapShape permits ColumnShape, TreeShape {
 
   int height();
 
-  /** A line that all others begin at; empty where each begins at the cluster itself. */
+  /** A line from this cluster that those to trust domains begin at; empty where there is none. */
   String trunk();
 
   Spot home();
@@ -68,6 +68,19 @@ sealed interface MapShape permits ColumnShape, TreeShape {
     static Label endingAt(int x, int y) {
       return new Label(x, y, "end");
     }
+  }
+
+  /** Lines between a trunk and a box on its right. */
+  static Lines fromTrunk(int trunkX, Spot box, Label label, Label backLabel) {
+    int there = box.middle() - BACK / 2;
+    int back = box.middle() + BACK / 2;
+    return new Lines(
+        "M%d %dH%d".formatted(trunkX, there, box.x() - HEAD),
+        lyingHead(box.x(), there, -HEAD),
+        "M%d %dH%d".formatted(box.x(), back, trunkX + HEAD),
+        lyingHead(trunkX, back, HEAD),
+        label,
+        backLabel);
   }
 
   /**

@@ -30,7 +30,7 @@ record MapView(
    *
    * @param name short enough for the box
    * @param fullName the same, whole
-   * @param detail a second line
+   * @param detail a third line, below the word for how it stands
    */
   record Box(
       int x,
@@ -62,11 +62,15 @@ record MapView(
 
     /** From the top of the box. */
     public int nameY() {
-      return height / 2 - 4;
+      return height / 2 - 13;
+    }
+
+    public int standingY() {
+      return height / 2 + 5;
     }
 
     public int detailY() {
-      return height / 2 + 15;
+      return height / 2 + 22;
     }
   }
 

@@ -171,8 +171,7 @@ record StatusView(
    * @param trust whether it and this cluster trust each other
    * @param root whose root it has, or what is in the way
    */
-  record RemoteRow(
-      String name, Standing standing, String namespaces, String trust, String root) {}
+  record RemoteRow(String name, Standing standing, String namespaces, String trust, String root) {}
 
   /**
    * A remote Secret.

@@ -24,7 +24,7 @@ final class TimeLine {
   private static final int AXIS = 24;
   private static final int SHORT_FINGERPRINT = 8;
   private static final int MARK = 6;
-  private static final int CLOSEST_TICKS = 54;
+  private static final int CLOSEST_TICKS = 34;
   private static final Duration LEAST_PAST = Duration.ofDays(7);
   private static final Duration LEAST_FUTURE = Duration.ofDays(60);
   private static final Duration MOST = Duration.ofDays(365L * 50);
@@ -84,8 +84,7 @@ final class TimeLine {
   private TimeLineView draw() {
     List<Bar> bars = new ArrayList<>();
     for (TrackedAnchor anchor : anchors) {
-      bars.add(
-          bar(anchor, TOP + bars.size() * room.pitch() + (room.pitch() + room.lift()) / 2));
+      bars.add(bar(anchor, TOP + bars.size() * room.pitch() + (room.pitch() + room.lift()) / 2));
     }
     String more = undrawn == 0 ? "" : "In the table only: " + undrawn + " more.";
     return new TimeLineView(

@@ -35,12 +35,7 @@ record TimeLineView(
    * @param label short
    */
   record Bar(
-      int y,
-      int headY,
-      String label,
-      Standing state,
-      List<Segment> segments,
-      List<Mark> marks) {
+      int y, int headY, String label, Standing state, List<Segment> segments, List<Mark> marks) {
     Bar {
       segments = List.copyOf(segments);
       marks = List.copyOf(marks);

@@ -59,13 +59,9 @@ record TreeShape(int members, int domains) implements MapShape {
 
   @Override
   public Lines trust(Spot domain) {
-    int there = domain.middle() - BACK / 2;
-    int back = domain.middle() + BACK / 2;
-    return new Lines(
-        "M%d %dH%d".formatted(TRUNK_X, there, BOX_X - HEAD),
-        MapShape.lyingHead(BOX_X, there, -HEAD),
-        "M%d %dH%d".formatted(BOX_X, back, TRUNK_X + HEAD),
-        MapShape.lyingHead(TRUNK_X, back, HEAD),
+    return MapShape.fromTrunk(
+        TRUNK_X,
+        domain,
         Label.startingAt(BOX_X, domain.y() - 8),
         Label.startingAt(BOX_X, domain.y() + BOX_HEIGHT + 17));
   }

@@ -34,9 +34,7 @@ enum TrustBack {
 
   static TrustBack of(SyncPlan.Domain domain, SyncPlan.Local local) {
     Set<Fingerprint> own = keys(active(local.anchors()));
-    return active(domain.tracked()).stream()
-            .map(Anchor::keyFingerprint)
-            .anyMatch(own::contains)
+    return active(domain.tracked()).stream().map(Anchor::keyFingerprint).anyMatch(own::contains)
         ? SHARED_ROOT
         : UNKNOWN;
   }

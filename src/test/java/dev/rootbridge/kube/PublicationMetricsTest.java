@@ -22,8 +22,7 @@ class PublicationMetricsTest {
   @Test
   void eachDomainHasOneSeriesWithTheReasonOfItsPresentState() {
     metrics.planned(published(Condition.Status.TRUE, "Published"));
-    assertThat(values("rootbridge.domain.published"))
-        .isEqualTo(Map.of("b.example Published", 1.0));
+    assertThat(values("rootbridge.domain.published")).isEqualTo(Map.of("b.example Published", 1.0));
 
     metrics.planned(published(Condition.Status.FALSE, "LocalCrlInUse"));
     assertThat(values("rootbridge.domain.published"))
@@ -53,8 +52,7 @@ class PublicationMetricsTest {
         .isEqualTo(Map.of("a.example Verification", 0.0));
 
     metrics.planned(local(source(Condition.Status.FALSE), verified(Condition.Status.TRUE)));
-    assertThat(values("rootbridge.local.root.verified"))
-        .isEqualTo(Map.of("a.example Source", 0.0));
+    assertThat(values("rootbridge.local.root.verified")).isEqualTo(Map.of("a.example Source", 0.0));
   }
 
   private Map<String, Double> values(String name) {

@@ -119,7 +119,7 @@ class SourceReportTest {
     see(notYetRead());
     see(failing("Unreachable"));
 
-    assertThat(age()).isEqualTo(Duration.ofDays(21).toSeconds());
+    assertThat(age()).isEqualTo(21 * 86_400.0);
 
     see(well());
     assertThat(age()).isZero();

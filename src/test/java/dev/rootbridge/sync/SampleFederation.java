@@ -208,8 +208,7 @@ public final class SampleFederation {
                   pod(
                       "ledger-0",
                       "ledger",
-                      new PodTrust.Unfit(
-                          Reason.FOREIGN_WORKLOAD_SOCKET, Optional.empty())));
+                      new PodTrust.Unfit(Reason.FOREIGN_WORKLOAD_SOCKET, Optional.empty())));
           default -> List.of();
         };
     return new World.Namespace(

@@ -47,7 +47,7 @@ final class LongNames {
   static SyncPlan plan() {
     TrackedAnchor anchor =
         new TrackedAnchor(
-            TestCertificate.root("CN=" + "W".repeat(200)).anchor(),
+            TestCertificate.root("O=" + "W".repeat(64) + ",CN=" + "W".repeat(64)).anchor(),
             AnchorState.ACTIVE,
             NOW,
             Optional.empty(),

@@ -41,7 +41,8 @@ class MapLayoutTest {
   void trustWithoutAConstraintIsDrawnOtherwise() {
     Constraint none = new Constraint(Constraint.Mode.NONE, Constraint.Dns.ALLOW);
 
-    Edge edge = MapLayout.of(TestPlan.of(List.of(TestPlan.published(none))), Fit.ROOMY).edges().get(0);
+    Edge edge =
+        MapLayout.of(TestPlan.of(List.of(TestPlan.published(none))), Fit.ROOMY).edges().get(0);
 
     assertThat(edge.styleClass()).isEqualTo("bad");
     assertThat(edge.constraint().text()).isEqualTo("Not constrained");

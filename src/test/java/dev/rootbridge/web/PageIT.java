@@ -76,7 +76,8 @@ class PageIT {
     // The page shows what was when it was asked for, and the domain is published a moment later.
     await()
         .atMost(PATIENCE)
-        .until(() -> reloaded().locator("svg.map:visible a[aria-label*=': Trusted;']").count() == 1);
+        .until(
+            () -> reloaded().locator("svg.map:visible a[aria-label*=': Trusted;']").count() == 1);
   }
 
   @AfterEach

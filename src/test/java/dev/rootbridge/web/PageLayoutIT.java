@@ -25,7 +25,10 @@ class PageLayoutIT {
 
   private static final List<String> PAGES = List.of("/", "/namespaces", "/pods", "/changes");
 
-  /** Only a sample pod, which is code, is scrolled sideways; a head that a card has no use for is hidden. */
+  /**
+   * Only a sample pod, which is code, is scrolled sideways; a head that a card has no use for is
+   * hidden.
+   */
   private static final String BEYOND_THE_SCREEN =
       """
       Array.from(document.querySelectorAll('body *'))
@@ -88,9 +91,7 @@ class PageLayoutIT {
     try (ServedPage served = new ServedPage(LongNames.plan(), LongNames.changes(), samples)) {
       for (String path : PAGES) {
         Page page = open(served.at(path), width);
-        assertThat(page.evaluate("document.documentElement.scrollWidth"))
-            .as(path)
-            .isEqualTo(width);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(width);
         assertThat(page.locator("td").count()).as(path).isPositive();
         assertThat(texts(page, BEYOND_THE_SCREEN)).as(path).isEmpty();
         assertThat(texts(page, OUTSIDE_THEIR_DRAWING)).as(path).isEmpty();
@@ -140,8 +141,7 @@ class PageLayoutIT {
       assertThat(page.locator("td:not([data-label])").count()).isZero();
       assertThat(page.locator("table:not([role=table])").count()).isZero();
       assertThat(
-              page.evaluate(
-                  "getComputedStyle(document.querySelector('td'), '::before').content"))
+              page.evaluate("getComputedStyle(document.querySelector('td'), '::before').content"))
           .asString()
           .contains("Trusted?");
       assertThat(page.evaluate("getComputedStyle(document.querySelector('td')).display"))
@@ -151,8 +151,7 @@ class PageLayoutIT {
 
   private Page open(String address, int width) {
     closeContext();
-    context =
-        chromium.browser().newContext(new NewContextOptions().setViewportSize(width, 900));
+    context = chromium.browser().newContext(new NewContextOptions().setViewportSize(width, 900));
     Page page = context.newPage();
     page.navigate(address);
     return page;

@@ -175,8 +175,8 @@ class PageRenderingIT {
                         word, HOSTILE)),
                 List.of(new Member(box, HOSTILE, List.of(HOSTILE), "good", word, HOSTILE)),
                 HOSTILE)),
-        List.of(new TrustRow(
-                HOSTILE, HOSTILE, STANDING, STANDING, HOSTILE, HOSTILE, HOSTILE, HOSTILE)),
+        List.of(
+            new TrustRow(HOSTILE, HOSTILE, STANDING, STANDING, HOSTILE, HOSTILE, HOSTILE, HOSTILE)),
         List.of(
             new DomainSection(
                 HOSTILE,

@@ -118,6 +118,17 @@ class PlanInWordsTest {
   }
 
   @Test
+  void whatIsTrustedThoughItsSourceFailsIsTrustedFromMemory() {
+    assertThat(
+            standing(
+                List.of(new AnchorStatus(TestPlan.REMOTE, Publication.CONSTRAINED)),
+                new Counts(2, 2),
+                Condition.Type.SOURCE_REACHABLE,
+                Condition.Status.FALSE))
+        .isEqualTo(Standing.waiting("Trusted from memory"));
+  }
+
+  @Test
   void thisClustersAnchorsComeFirst() {
     List<DomainSection> domains = view(TestPlan.settled()).domains();
 

@@ -29,8 +29,7 @@ final class ServedPage implements AutoCloseable {
             .requestHandler(
                 routes.on(
                     vertx,
-                    anyone ->
-                        CompletableFuture.completedFuture(new PageAccess.Verdict.Granted())))
+                    anyone -> CompletableFuture.completedFuture(new PageAccess.Verdict.Granted())))
             .listen(0, "localhost")
             .toCompletionStage()
             .toCompletableFuture()

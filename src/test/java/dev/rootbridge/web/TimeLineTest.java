@@ -36,7 +36,8 @@ class TimeLineTest {
 
   @Test
   void aTrustedAnchorIsOneBarUntilItExpires() {
-    TimeLineView line = TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW, Fit.ROOMY);
+    TimeLineView line =
+        TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW, Fit.ROOMY);
 
     Bar bar = line.bars().get(0);
     assertThat(bar.segments()).extracting(Segment::kind).containsExactly(SegmentKind.TRUSTED);
@@ -71,7 +72,10 @@ class TimeLineTest {
     for (AnchorState state :
         List.of(AnchorState.PENDING, AnchorState.REFUSED, AnchorState.DISTRUSTED)) {
       assertThat(
-              TimeLine.of(List.of(tracked(state, Optional.empty())), NOW, Fit.ROOMY).bars().get(0).segments())
+              TimeLine.of(List.of(tracked(state, Optional.empty())), NOW, Fit.ROOMY)
+                  .bars()
+                  .get(0)
+                  .segments())
           .as(state.label())
           .extracting(Segment::kind)
           .containsExactly(SegmentKind.UNTRUSTED);
@@ -81,7 +85,9 @@ class TimeLineTest {
   @Test
   void ticksKeepApart() {
     List<Integer> places =
-        TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW, Fit.ROOMY).ticks().stream()
+        TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW, Fit.ROOMY)
+            .ticks()
+            .stream()
             .map(Tick::x)
             .sorted()
             .toList();
@@ -109,8 +115,7 @@ class TimeLineTest {
     List<TrackedAnchor> anchors = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       anchors.add(
-          seen(
-              i < 30 ? AnchorState.RETIRING : AnchorState.REFUSED, NOW.minus(Duration.ofDays(i))));
+          seen(i < 30 ? AnchorState.RETIRING : AnchorState.REFUSED, NOW.minus(Duration.ofDays(i))));
     }
     anchors.add(seen(AnchorState.ACTIVE, NOW.minus(Duration.ofDays(999))));
 
