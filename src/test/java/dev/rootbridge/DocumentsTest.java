@@ -29,6 +29,8 @@ class DocumentsTest {
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]\\n]*]\\(([^)\\s]+)\\)");
+  private static final Pattern PICTURE = Pattern.compile("<(?:img|source)\\b[^>]*>");
+  private static final Pattern PICTURE_FILE = Pattern.compile("\\bsrc(?:set)?=\"([^\"]+)\"");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
   private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
   private static final Pattern SETTING =
@@ -47,6 +49,24 @@ class DocumentsTest {
       }
     }
     assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void everyPictureIsThereAndSaidInWords() throws IOException {
+    List<String> wanting = new ArrayList<>();
+    int looked = 0;
+    for (Path document : documents()) {
+      for (String picture : found(PICTURE, withoutFences(document), 0)) {
+        looked++;
+        List<String> files = found(PICTURE_FILE, picture, 1);
+        boolean isSaid = picture.startsWith("<source") || picture.matches(".*alt=\"[^\"]{20,}\".*");
+        if (files.size() != 1 || !leadsSomewhere(document, files.get(0)) || !isSaid) {
+          wanting.add(ROOT.relativize(document) + ": " + picture);
+        }
+      }
+    }
+    assertThat(wanting).isEmpty();
+    assertThat(looked).isPositive();
   }
 
   /** SettingsTableTest holds the README's tables against the code. */

@@ -1,5 +1,8 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomainStatus;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Conditions;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.SyncPlan;
@@ -9,8 +12,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,11 +38,12 @@ final class SourceReport {
 
   /** A source as it was last reported. */
   private final class Followed {
-    private volatile Instant lastGood = clock.instant();
+    private volatile Instant lastGood;
     private String reason = "";
     private final Gauge age;
 
-    Followed(FederatedTrust trust) {
+    Followed(FederatedTrust trust, Instant lastGood) {
+      this.lastGood = lastGood;
       age =
           Gauge.builder(
                   "rootbridge.source.age.seconds",
@@ -54,8 +61,13 @@ final class SourceReport {
     this.clock = clock;
   }
 
-  /** To be told of every plan. */
-  void report(SyncPlan plan) {
+  /**
+   * To be told of every plan.
+   *
+   * @param resources by name, as they were when it was made: their status tells since when a source
+   *     has failed that already did when this replica began
+   */
+  void report(SyncPlan plan, Map<String, FederatedTrustDomain> resources) {
     Set<String> present =
         plan.domains().stream()
             .filter(domain -> domain.condition(Condition.Type.SOURCE_REACHABLE).isPresent())
@@ -66,7 +78,9 @@ final class SourceReport {
     for (SyncPlan.Domain domain : plan.domains()) {
       domain
           .condition(Condition.Type.SOURCE_REACHABLE)
-          .ifPresent(source -> report(domain.trust(), source));
+          .ifPresent(
+              source ->
+                  report(domain.trust(), source, failingSince(resources, domain.trust().name())));
     }
   }
 
@@ -80,8 +94,24 @@ final class SourceReport {
     return true;
   }
 
-  private void report(FederatedTrust trust, Condition source) {
-    Followed known = followed.computeIfAbsent(trust.uid(), uid -> new Followed(trust));
+  private static Optional<Instant> failingSince(
+      Map<String, FederatedTrustDomain> resources, String name) {
+    return Optional.ofNullable(resources.get(name))
+        .map(FederatedTrustDomain::getStatus)
+        .map(FederatedTrustDomainStatus::getConditions)
+        .stream()
+        .flatMap(List::stream)
+        .filter(told -> told.getType().equals(Condition.Type.SOURCE_REACHABLE.label()))
+        .filter(told -> told.getStatus() != Conditions.Status.TRUE)
+        .findFirst()
+        .map(Conditions::getLastTransitionTime)
+        .map(ZonedDateTime::toInstant);
+  }
+
+  private void report(FederatedTrust trust, Condition source, Optional<Instant> failingSince) {
+    Followed known =
+        followed.computeIfAbsent(
+            trust.uid(), uid -> new Followed(trust, failingSince.orElseGet(clock::instant)));
     if (source.status() == Condition.Status.TRUE) {
       known.lastGood = clock.instant();
     }

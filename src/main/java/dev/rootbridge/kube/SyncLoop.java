@@ -191,7 +191,7 @@ public final class SyncLoop
     term.ifPresentOrElse(
         leading -> {
           writer.write(leading, sighting, plan);
-          sourceReport.report(plan);
+          sourceReport.report(plan, sighting.resources());
           missedPods.report(plan.home().missed());
           remotes.tell(plan);
         },

@@ -21,6 +21,7 @@ final class SyncMetrics {
 
   private final MeterRegistry meters;
   private final AnchorMetrics anchors;
+  private final PublicationMetrics publication;
   private final DistributionSummary bundleBytes;
   private final AtomicLong wanted = new AtomicLong();
   private final AtomicLong current = new AtomicLong();
@@ -31,6 +32,7 @@ final class SyncMetrics {
   SyncMetrics(MeterRegistry meters, BooleanSupplier leads) {
     this.meters = meters;
     this.anchors = new AnchorMetrics(meters);
+    this.publication = new PublicationMetrics(meters);
     Gauge.builder("rootbridge.leader", leads, held -> held.getAsBoolean() ? 1 : 0)
         .description("1 where this replica is the one that writes.")
         .strongReference(true)
@@ -63,6 +65,7 @@ final class SyncMetrics {
             .toList();
     wanted.set(states.size());
     anchors.planned(plan);
+    publication.planned(plan);
     current.set(states.stream().filter(state -> state == TargetState.CURRENT).count());
   }
 

@@ -8,6 +8,8 @@ import dev.rootbridge.web.StatusView.Standing;
 /** How the trust in a federated domain stands, in one word. */
 enum DomainHealth {
   TRUSTED("Trusted", "Trusted", Look.GOOD),
+  /** Its source can't be read; what was last known of it is trusted. */
+  TRUSTED_FROM_MEMORY("TrustedFromMemory", "Trusted from memory", Look.WAITING),
   BEING_PUBLISHED("BeingPublished", "Being published", Look.WAITING),
   IN_NO_NAMESPACE("InNoNamespace", "In no namespace", Look.WAITING),
   WAITING_FOR_SOURCE("WaitingForSource", "Waiting for its source", Look.WAITING),
@@ -46,7 +48,12 @@ enum DomainHealth {
     if (counts.selected() == 0) {
       return IN_NO_NAMESPACE;
     }
-    return counts.current() < counts.selected() ? BEING_PUBLISHED : TRUSTED;
+    if (counts.current() < counts.selected()) {
+      return BEING_PUBLISHED;
+    }
+    return is(domain, Condition.Type.SOURCE_REACHABLE, Condition.Status.FALSE)
+        ? TRUSTED_FROM_MEMORY
+        : TRUSTED;
   }
 
   /** Whether proxies get a root of it. */

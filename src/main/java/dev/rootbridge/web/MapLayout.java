@@ -3,60 +3,52 @@ package dev.rootbridge.web;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.TrustDomain;
+import dev.rootbridge.web.MapShape.Label;
+import dev.rootbridge.web.MapShape.Lines;
+import dev.rootbridge.web.MapShape.Spot;
 import dev.rootbridge.web.MapView.Box;
 import dev.rootbridge.web.MapView.Edge;
 import dev.rootbridge.web.MapView.Member;
+import dev.rootbridge.web.MapView.Word;
 import dev.rootbridge.web.StatusView.RemoteRow;
 import dev.rootbridge.web.StatusView.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Draws who trusts whom: this cluster on the left, above the clusters that are of its mesh, and the
- * trust domains on the right. Lines lead from who trusts to who is trusted.
+ * Draws who trusts whom: this cluster, the clusters that are of its mesh, and the trust domains.
+ * Lines lead from who trusts to who is trusted.
  */
 final class MapLayout {
 
-  /** More are unreadable as a drawing; the table has all. */
+  /** More are unreadable as a drawing; the tables have all. */
   static final int MOST_DOMAINS = 40;
 
-  private static final int MOST_MEMBERS = 20;
-  private static final int WIDTH = 720;
-  private static final int MARGIN = 8;
-  private static final int LEFT_WIDTH = 220;
-  private static final int RIGHT_X = 476;
-  private static final int RIGHT_WIDTH = WIDTH - RIGHT_X - MARGIN;
-  private static final int BOX_HEIGHT = 64;
-  private static final int DOMAIN_PITCH = 96;
-  private static final int MEMBER_PITCH = 80;
-  private static final int NAME_LENGTH = 24;
-  private static final int HEAD = 9;
-  private static final int BACK = 14;
+  static final int MOST_MEMBERS = 20;
+
+  private static final int NAME_LENGTH = 22;
+  private static final String IDLE = "idle";
 
   private final SyncPlan plan;
-  private final TrustDomain local;
-  private final int height;
-  private final Box home;
+  private final SyncPlan.Local local;
+  private final Fit fit;
+  private final MapShape shape;
 
-  private MapLayout(SyncPlan plan) {
+  private MapLayout(SyncPlan plan, Fit fit) {
     this.plan = plan;
-    this.local = plan.home().local().trustDomain();
-    int rows = Math.min(plan.domains().size(), MOST_DOMAINS);
-    int members = Math.min(plan.remotes().size(), MOST_MEMBERS);
-    int left = BOX_HEIGHT + members * MEMBER_PITCH;
-    this.height = 2 * MARGIN + Math.max(left, rows * DOMAIN_PITCH);
-    this.home =
-        box(
-            MARGIN,
-            (height - left) / 2,
-            LEFT_WIDTH,
-            local.name(),
-            "this cluster",
-            OwnRoots.standing(plan.home().local()));
+    this.local = plan.home().local();
+    this.fit = fit;
+    this.shape =
+        MapShape.of(
+            fit,
+            Math.min(plan.remotes().size(), MOST_MEMBERS),
+            Math.min(plan.domains().size(), MOST_DOMAINS));
   }
 
-  static MapView of(SyncPlan plan) {
-    return new MapLayout(plan).draw();
+  static MapView of(SyncPlan plan, Fit fit) {
+    return new MapLayout(plan, fit).draw();
   }
 
   private MapView draw() {
@@ -66,74 +58,105 @@ final class MapLayout {
     }
     List<Member> members = new ArrayList<>();
     for (SyncPlan.Remote remote : plan.remotes().stream().limit(MOST_MEMBERS).toList()) {
-      members.add(member(RemotesInWords.remote(remote), members.size()));
+      members.add(member(remote, members.size()));
     }
     return new MapView(
-        WIDTH, height, home, edges, members, Math.max(0, plan.domains().size() - MOST_DOMAINS));
+        fit,
+        shape.width(),
+        shape.height(),
+        shape.trunk(),
+        box(shape.home(), local.trustDomain().name(), "this cluster", OwnRoots.standing(local)),
+        edges,
+        members,
+        more());
+  }
+
+  private String more() {
+    String more =
+        Stream.concat(
+                more(plan.domains().size() - MOST_DOMAINS, "trust domain"),
+                more(plan.remotes().size() - MOST_MEMBERS, "cluster"))
+            .collect(Collectors.joining(" and "));
+    return more.isEmpty() ? "" : "In the tables only: " + more + ".";
+  }
+
+  private static Stream<String> more(int count, String what) {
+    return count > 0
+        ? Stream.of(count + " more " + what + (count == 1 ? "" : "s"))
+        : Stream.empty();
   }
 
   private Edge edge(SyncPlan.Domain domain, int row) {
-    Box box =
+    Spot spot = shape.domain(row);
+    Lines lines = shape.trust(spot);
+    Standing constraint = constraint(domain.trust().constraint());
+    TrustBack back = TrustBack.of(domain, local);
+    boolean isKnown = back == TrustBack.SHARED_ROOT;
+    return new Edge(
         box(
-            RIGHT_X,
-            MARGIN + row * DOMAIN_PITCH + (DOMAIN_PITCH - BOX_HEIGHT) / 2,
-            RIGHT_WIDTH,
+            spot,
             domain.trust().trustDomain().name(),
             Calls.of(domain).signs(),
-            DomainHealth.of(domain).standing());
-    int from = home.x() + home.width();
-    int start = home.signY();
-    int end = box.signY();
-    Standing constraint = constraint(domain.trust().constraint());
-    return new Edge(
-        box,
+            DomainHealth.of(domain).standing()),
         PlanInWords.sectionId(row),
-        curve(from, start - BACK / 2, box.x() - HEAD, end),
-        head(box.x(), end, -HEAD),
-        curve(from + HEAD, start + BACK / 2, box.x(), end + BACK),
-        head(from, start + BACK / 2, HEAD),
-        DomainHealth.isPublished(domain) ? constraint.look().styleClass() : "idle",
-        constraint,
-        sentence(domain, constraint));
+        lines.line(),
+        lines.head(),
+        lines.back(),
+        lines.backHead(),
+        DomainHealth.isPublished(domain) ? constraint.look().styleClass() : IDLE,
+        isKnown ? "known" : "unknown",
+        word(lines.label(), constraint.word(), constraint.look().styleClass()),
+        word(
+            lines.backLabel(),
+            isKnown ? "trusts back: it has our root" : "trusts back? Not known here",
+            "quiet"),
+        sentence(domain, constraint, back));
   }
 
-  private Member member(RemoteRow remote, int row) {
-    Box box =
-        box(
-            MARGIN,
-            home.y() + BOX_HEIGHT + row * MEMBER_PITCH + MEMBER_PITCH - BOX_HEIGHT,
-            LEFT_WIDTH,
-            remote.name(),
-            remote.standing().word(),
-            remote.standing());
-    int x = box.x() + box.width() / 2;
+  private Member member(SyncPlan.Remote remote, int row) {
+    Spot spot = shape.member(row);
+    Lines lines = shape.mesh(spot);
+    RemoteRow words = RemotesInWords.remote(remote, local);
+    TrustBack back = TrustBack.of(remote, local);
+    boolean isMutual = back == TrustBack.SHARED_ROOT;
     return new Member(
-        box,
-        "M" + x + " " + (box.y() - (MEMBER_PITCH - BOX_HEIGHT)) + "V" + box.y(),
+        box(spot, remote.name(), "on this istiod", words.standing()),
+        lines.line(),
+        isMutual ? List.of(lines.head(), lines.backHead()) : List.of(),
+        isMutual ? "good" : IDLE,
+        word(
+            lines.label(),
+            switch (back) {
+              case SHARED_ROOT -> "each trusts the other";
+              case OTHER_ROOTS -> "neither trusts the other";
+              case UNKNOWN -> "trust? Not known yet";
+            },
+            "quiet"),
         "Cluster "
             + remote.name()
             + " is on the istiod of this one: "
-            + remote.standing().word()
+            + words.standing().word()
             + ". "
-            + remote.root());
+            + words.trust()
+            + " "
+            + words.root());
   }
 
-  private String sentence(SyncPlan.Domain domain, Standing constraint) {
+  private String sentence(SyncPlan.Domain domain, Standing constraint, TrustBack back) {
+    TrustDomain here = local.trustDomain();
     TrustDomain other = domain.trust().trustDomain();
     return (DomainHealth.isPublished(domain)
-            ? local + " trusts " + other
-            : local + " does not trust " + other + " now")
+            ? here + " trusts " + other
+            : here + " does not trust " + other + " now")
         + ": "
         + DomainHealth.of(domain).standing().word()
         + "; "
         + constraint.word()
         + ". Calls: "
         + Calls.of(domain).words()
-        + " Whether "
-        + other
-        + " trusts "
-        + local
-        + " is not known here.";
+        + (back == TrustBack.SHARED_ROOT
+            ? " " + other + " has a root of " + here + ", and so trusts it."
+            : " Whether " + other + " trusts " + here + " is not known here.");
   }
 
   static Standing constraint(Constraint constraint) {
@@ -143,21 +166,14 @@ final class MapLayout {
     };
   }
 
-  private static Box box(int x, int y, int width, String name, String detail, Standing standing) {
+  private static Word word(Label label, String text, String styleClass) {
+    return new Word(label.x(), label.y(), text, label.anchor() + " " + styleClass);
+  }
+
+  private static Box box(Spot spot, String name, String detail, Standing standing) {
     String shown =
         name.length() > NAME_LENGTH ? name.substring(0, NAME_LENGTH - 1) + "\u2026" : name;
-    return new Box(x, y, width, BOX_HEIGHT, shown, name, detail, standing);
-  }
-
-  private static String curve(int fromX, int fromY, int toX, int toY) {
-    int middle = (fromX + toX) / 2;
-    return "M%d %dC%d %d %d %d %d %d".formatted(fromX, fromY, middle, fromY, middle, toY, toX, toY);
-  }
-
-  /**
-   * @param tail where the head ends, seen from its tip
-   */
-  private static String head(int x, int y, int tail) {
-    return "M%d %dL%d %dL%d %dZ".formatted(x, y, x + tail, y - 5, x + tail, y + 5);
+    return new Box(
+        spot.x(), spot.y(), spot.width(), MapShape.BOX_HEIGHT, shown, name, detail, standing);
   }
 }

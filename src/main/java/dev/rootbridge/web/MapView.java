@@ -7,10 +7,18 @@ import java.util.List;
  * The trust map as it is drawn, in units of the drawing: {@code map.html} puts it into SVG and
  * decides nothing.
  *
- * @param undrawn how many domains are in the table only
+ * @param trunk a line that others begin at; empty where there is none
+ * @param more how many are in the tables only, in words; empty where none is
  */
 record MapView(
-    int width, int height, Box home, List<Edge> edges, List<Member> members, int undrawn) {
+    Fit fit,
+    int width,
+    int height,
+    String trunk,
+    Box home,
+    List<Edge> edges,
+    List<Member> members,
+    String more) {
 
   MapView {
     edges = List.copyOf(edges);
@@ -22,7 +30,7 @@ record MapView(
    *
    * @param name short enough for the box
    * @param fullName the same, whole
-   * @param detail a second line
+   * @param detail a third line, below the word for how it stands
    */
   record Box(
       int x,
@@ -47,22 +55,42 @@ record MapView(
       return x + 38;
     }
 
+    /** What is wider, in a typeface that nobody foresaw, ends at the box. */
+    public int textWidth() {
+      return width - 44;
+    }
+
+    /** From the top of the box. */
     public int nameY() {
-      return y + height / 2 - 4;
+      return height / 2 - 13;
+    }
+
+    public int standingY() {
+      return height / 2 + 5;
     }
 
     public int detailY() {
-      return y + height / 2 + 15;
+      return height / 2 + 22;
     }
   }
+
+  /**
+   * A word beside a line.
+   *
+   * @param styleClass how it is drawn, and which end of it is at its place
+   */
+  record Word(int x, int y, String text, String styleClass) {}
 
   /**
    * That this cluster trusts a domain, or would.
    *
    * @param section the id of the domain's section on the page
    * @param line from this cluster to the domain, with its head
-   * @param back the same from there, of which nothing is known here
+   * @param back the same from there
    * @param styleClass how the line is drawn
+   * @param backClass how the one back is drawn
+   * @param constraint how far its CA is trusted
+   * @param trustsBack what is known of the way back
    * @param sentence all of it in words
    */
   record Edge(
@@ -73,22 +101,27 @@ record MapView(
       String back,
       String backHead,
       String styleClass,
-      Standing constraint,
+      String backClass,
+      Word constraint,
+      Word trustsBack,
+      String sentence) {}
+
+  /**
+   * A cluster that this one's istiod serves too.
+   *
+   * @param line between both
+   * @param heads where the line leads, to either side; empty where neither trusts the other
+   * @param trust whether they trust each other
+   */
+  record Member(
+      Box cluster,
+      String line,
+      List<String> heads,
+      String styleClass,
+      Word trust,
       String sentence) {
-
-    public int labelX() {
-      return domain.x() - 14;
-    }
-
-    public int labelY() {
-      return domain.signY() - 8;
-    }
-
-    public int backLabelY() {
-      return domain.signY() + 30;
+    Member {
+      heads = List.copyOf(heads);
     }
   }
-
-  /** A cluster that this one's istiod serves too; one mesh, so trust goes both ways. */
-  record Member(Box cluster, String line, String sentence) {}
 }

@@ -4,6 +4,7 @@ import dev.rootbridge.sync.ChangesView.Changes;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.trust.Constraint;
+import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
 import dev.rootbridge.web.StatusView.ConditionRow;
 import dev.rootbridge.web.StatusView.DomainSection;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in words what a plan comes to. */
 final class PlanInWords {
@@ -46,7 +48,7 @@ final class PlanInWords {
         Dates.exact(plan.madeAt()),
         words.local.name(),
         words.summary(),
-        MapLayout.of(plan),
+        Stream.of(Fit.values()).map(fit -> MapLayout.of(plan, fit)).toList(),
         plan.domains().stream().map(words::trust).toList(),
         words.sections(),
         ChangesInWords.of(changes, FIRST),
@@ -55,7 +57,9 @@ final class PlanInWords {
             namespaces.choices(ListQuery.ALL),
             namespaces.all().stream().limit(FIRST).map(Namespaces::row).toList()),
         new PodSection(pods.all().size(), pods.choices(ListQuery.ALL), pods.unknown()),
-        plan.remotes().stream().map(RemotesInWords::remote).toList(),
+        plan.remotes().stream()
+            .map(remote -> RemotesInWords.remote(remote, plan.home().local()))
+            .toList(),
         plan.discovery().stream()
             .flatMap(discovery -> discovery.entries().stream())
             .map(RemotesInWords::discovered)
@@ -101,6 +105,10 @@ final class PlanInWords {
                   };
           case NONE -> "Its CA may vouch for any identity, those of " + local + " too.";
         },
+        switch (TrustBack.of(domain, plan.home().local())) {
+          case SHARED_ROOT -> "Yes, it has a root of " + local + ".";
+          case OTHER_ROOTS, UNKNOWN -> "Not known here.";
+        },
         Calls.of(domain).words(),
         counts.current() + " of " + counts.selected() + " have its present bundle");
   }
@@ -119,7 +127,7 @@ final class PlanInWords {
         "domain-local",
         local.name(),
         "this cluster",
-        TimeLine.of(own.anchors(), now),
+        timeLines(own.anchors()),
         own.anchors().stream().map(anchor -> anchors.local(anchor, own.roots())).toList(),
         List.of(condition(own.source()), condition(own.verification())));
   }
@@ -130,9 +138,13 @@ final class PlanInWords {
         id,
         trustDomain.name(),
         "federated by FederatedTrustDomain " + domain.trust().name(),
-        TimeLine.of(domain.tracked(), now),
+        timeLines(domain.tracked()),
         domain.anchors().stream().map(anchor -> anchors.federated(anchor, trustDomain)).toList(),
         domain.conditions().stream().map(PlanInWords::condition).toList());
+  }
+
+  private List<TimeLineView> timeLines(List<TrackedAnchor> anchors) {
+    return Stream.of(Fit.values()).map(fit -> TimeLine.of(anchors, now, fit)).toList();
   }
 
   private static ConditionRow condition(Condition condition) {

@@ -14,7 +14,7 @@ final class RemotesInWords {
 
   private RemotesInWords() {}
 
-  static RemoteRow remote(SyncPlan.Remote remote) {
+  static RemoteRow remote(SyncPlan.Remote remote, SyncPlan.Local local) {
     List<SyncPlan.Namespace> namespaces = remote.namespaces().toList();
     long current =
         namespaces.stream()
@@ -29,6 +29,11 @@ final class RemotesInWords {
         remote.cluster().isEmpty()
             ? "not seen"
             : current + " of " + namespaces.size() + " have what they should",
+        switch (TrustBack.of(remote, local)) {
+          case SHARED_ROOT -> "Each trusts the other, by a root of both.";
+          case OTHER_ROOTS -> "Neither trusts the other: they have no root in common.";
+          case UNKNOWN -> "Not known before its root is.";
+        },
         remote.root().reason() + ": " + remote.root().message());
   }
 

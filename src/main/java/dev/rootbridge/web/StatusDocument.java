@@ -33,14 +33,11 @@ record StatusDocument(
     Map<String, Long> missedPods,
     List<String> missedPodsUnknown) {
 
-  /** What is known of a trust that isn't decided here. */
-  private static final String UNKNOWN = Condition.Status.UNKNOWN.label();
-
   /**
    * A federated trust domain.
    *
    * @param trusts whether proxies here get a root of it
-   * @param trustsBack whether it trusts this one, which is decided there
+   * @param trustsBack whether it trusts this one, as far as that is known here
    * @param callsFrom whether istiod lets its workloads in
    * @param callsTo whether proxies expect its identities when they call it
    */
@@ -77,8 +74,12 @@ record StatusDocument(
   /** A condition, worded as in the resource's status. */
   record ConditionEntry(String type, String status, String reason, String message) {}
 
-  /** A cluster that this one's istiod serves too. */
-  record Remote(String name, boolean seen, ConditionEntry root) {}
+  /**
+   * A cluster that this one's istiod serves too.
+   *
+   * @param trustsBack whether it and this one trust each other
+   */
+  record Remote(String name, boolean seen, String trustsBack, ConditionEntry root) {}
 
   /** A Secret that Istio enrols a cluster by. */
   @JsonInclude(Include.NON_NULL)
@@ -100,11 +101,15 @@ record StatusDocument(
         truth(local.roots().isPublished()),
         local.anchors().stream().map(anchor -> own(anchor, local)).toList(),
         List.of(entry(local.source()), entry(local.verification())),
-        plan.domains().stream().map(StatusDocument::domain).toList(),
+        plan.domains().stream().map(domain -> domain(domain, local)).toList(),
         plan.remotes().stream()
             .map(
                 remote ->
-                    new Remote(remote.name(), remote.cluster().isPresent(), entry(remote.root())))
+                    new Remote(
+                        remote.name(),
+                        remote.cluster().isPresent(),
+                        TrustBack.of(remote, local).status().label(),
+                        entry(remote.root())))
             .toList(),
         plan.discovery().stream()
             .flatMap(discovery -> discovery.entries().stream())
@@ -115,7 +120,7 @@ record StatusDocument(
         pods.unknown());
   }
 
-  private static Domain domain(SyncPlan.Domain domain) {
+  private static Domain domain(SyncPlan.Domain domain, SyncPlan.Local local) {
     Calls calls = Calls.of(domain);
     Constraint constraint = domain.trust().constraint();
     TrustDomain trustDomain = domain.trust().trustDomain();
@@ -132,7 +137,7 @@ record StatusDocument(
           case FORBID -> "Forbid";
         },
         truth(DomainHealth.isPublished(domain)),
-        UNKNOWN,
+        TrustBack.of(domain, local).status().label(),
         calls.from().label(),
         calls.to().label(),
         domain.trust().source().describe(),

@@ -8,7 +8,7 @@ import java.util.List;
  * @param asOf when the plan was made that this shows
  * @param trustDomain this cluster's
  * @param summary the page in one sentence
- * @param map who trusts whom, drawn
+ * @param maps who trusts whom, drawn for each screen
  * @param trust whom this cluster trusts, a row each
  * @param domains the anchors of each trust domain, this cluster's first
  * @param changes the latest
@@ -21,7 +21,7 @@ record StatusView(
     String asOf,
     String trustDomain,
     String summary,
-    MapView map,
+    List<MapView> maps,
     List<TrustRow> trust,
     List<DomainSection> domains,
     ChangesInWords.Section changes,
@@ -32,6 +32,7 @@ record StatusView(
     List<SampleSection> samples) {
 
   StatusView {
+    maps = List.copyOf(maps);
     trust = List.copyOf(trust);
     domains = List.copyOf(domains);
     remotes = List.copyOf(remotes);
@@ -46,6 +47,7 @@ record StatusView(
    * @param standing whether it is trusted now
    * @param constraint whether its roots are bound to it
    * @param vouchesFor whom its CA may speak for
+   * @param trustsBack what is known of whether it trusts this cluster
    * @param calls which of them this cluster's half lets through
    * @param namespaces where it is trusted
    */
@@ -55,6 +57,7 @@ record StatusView(
       Standing standing,
       Standing constraint,
       String vouchesFor,
+      String trustsBack,
       String calls,
       String namespaces) {}
 
@@ -96,15 +99,17 @@ record StatusView(
    *
    * @param id what links lead to
    * @param whose this cluster's, or by which resource it is federated
+   * @param timeLines its anchors, drawn for each screen
    */
   record DomainSection(
       String id,
       String trustDomain,
       String whose,
-      TimeLineView timeLine,
+      List<TimeLineView> timeLines,
       List<AnchorRow> anchors,
       List<ConditionRow> conditions) {
     DomainSection {
+      timeLines = List.copyOf(timeLines);
       anchors = List.copyOf(anchors);
       conditions = List.copyOf(conditions);
     }
@@ -163,9 +168,10 @@ record StatusView(
    *
    * @param standing whether it is served
    * @param namespaces how many have what they should
+   * @param trust whether it and this cluster trust each other
    * @param root whose root it has, or what is in the way
    */
-  record RemoteRow(String name, Standing standing, String namespaces, String root) {}
+  record RemoteRow(String name, Standing standing, String namespaces, String trust, String root) {}
 
   /**
    * A remote Secret.

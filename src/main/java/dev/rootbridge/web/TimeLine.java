@@ -20,11 +20,7 @@ import java.util.stream.Stream;
 final class TimeLine {
 
   private static final int MOST_BARS = 40;
-  private static final int WIDTH = 720;
-  private static final int LEFT = 190;
-  private static final int RIGHT = WIDTH - 24;
   private static final int TOP = 18;
-  private static final int PITCH = 26;
   private static final int AXIS = 24;
   private static final int SHORT_FINGERPRINT = 8;
   private static final int MARK = 6;
@@ -40,28 +36,40 @@ final class TimeLine {
           Map.entry("1 year", Duration.ofDays(365)),
           Map.entry("10 years", Duration.ofDays(3650)));
 
+  /** Those that are trusted, and of these the newest, tell most. */
+  private static final Comparator<TrackedAnchor> MOST_TELLING =
+      Comparator.comparing((TrackedAnchor anchor) -> !anchor.state().isTrusted())
+          .thenComparing(TrackedAnchor::firstSeen, Comparator.reverseOrder());
+
   private final Instant now;
+  private final Fit fit;
+  private final TimeLineRoom room;
   private final TimeScale scale;
   private final List<TrackedAnchor> anchors;
+  private final int undrawn;
 
-  private TimeLine(List<TrackedAnchor> anchors, Instant now) {
+  private TimeLine(List<TrackedAnchor> anchors, Instant now, Fit fit) {
     this.now = now;
+    this.fit = fit;
+    this.room = TimeLineRoom.of(fit);
     this.anchors =
         anchors.stream()
-            .sorted(Comparator.comparing(TrackedAnchor::firstSeen))
+            .sorted(MOST_TELLING)
             .limit(MOST_BARS)
+            .sorted(Comparator.comparing(TrackedAnchor::firstSeen))
             .toList();
+    this.undrawn = anchors.size() - this.anchors.size();
     this.scale =
         new TimeScale(
             now,
             bounded(LEAST_PAST, this.anchors.stream().map(TrackedAnchor::firstSeen)),
             bounded(LEAST_FUTURE, this.anchors.stream().map(anchor -> anchor.anchor().notAfter())),
-            LEFT,
-            RIGHT);
+            room.left(),
+            room.right());
   }
 
-  static TimeLineView of(List<TrackedAnchor> anchors, Instant now) {
-    return new TimeLine(anchors, now).draw();
+  static TimeLineView of(List<TrackedAnchor> anchors, Instant now, Fit fit) {
+    return new TimeLine(anchors, now, fit).draw();
   }
 
   private Duration bounded(Duration least, Stream<Instant> moments) {
@@ -76,15 +84,20 @@ final class TimeLine {
   private TimeLineView draw() {
     List<Bar> bars = new ArrayList<>();
     for (TrackedAnchor anchor : anchors) {
-      bars.add(bar(anchor, TOP + bars.size() * PITCH + PITCH / 2));
+      bars.add(bar(anchor, TOP + bars.size() * room.pitch() + (room.pitch() + room.lift()) / 2));
     }
+    String more = undrawn == 0 ? "" : "In the table only: " + undrawn + " more.";
     return new TimeLineView(
-        WIDTH,
-        TOP + bars.size() * PITCH + AXIS,
+        fit,
+        room.width(),
+        TOP + bars.size() * room.pitch() + AXIS,
         scale.x(now),
         ticks(),
         bars,
-        anchors.stream().map(this::sentence).collect(Collectors.joining(" ")));
+        Stream.concat(anchors.stream().map(this::sentence), Stream.of(more))
+            .collect(Collectors.joining(" "))
+            .strip(),
+        more);
   }
 
   /** Those that have room, from now on outwards. */
@@ -94,12 +107,12 @@ final class TimeLine {
     int lastBack = lastAhead;
     for (Map.Entry<String, Duration> tick : TICKS) {
       int ahead = scale.x(now.plus(tick.getValue()));
-      if (ahead - lastAhead >= CLOSEST_TICKS && ahead < RIGHT) {
+      if (ahead - lastAhead >= CLOSEST_TICKS && ahead < room.right()) {
         ticks.add(new Tick(ahead, "+" + tick.getKey()));
         lastAhead = ahead + CLOSEST_TICKS / 2;
       }
       int back = scale.x(now.minus(tick.getValue()));
-      if (lastBack - back >= CLOSEST_TICKS && back > LEFT) {
+      if (lastBack - back >= CLOSEST_TICKS && back > room.left()) {
         ticks.add(new Tick(back, "\u2212" + tick.getKey()));
         lastBack = back - CLOSEST_TICKS / 2;
       }
@@ -125,7 +138,8 @@ final class TimeLine {
               tracked.state() == AnchorState.ACTIVE ? SegmentKind.TRUSTED : SegmentKind.UNTRUSTED));
     }
     marks.add(diamond(notAfter, y, "expires " + Dates.expiry(notAfter, now)));
-    return new Bar(y, label(tracked), AnchorsInWords.state(tracked.state()), segments, marks);
+    return new Bar(
+        y, y - room.lift(), label(tracked), AnchorsInWords.state(tracked.state()), segments, marks);
   }
 
   private Segment segment(Instant from, Instant until, SegmentKind kind) {

@@ -7,9 +7,17 @@ import java.util.List;
  * A domain's anchors on a line of time as it is drawn, in units of the drawing.
  *
  * @param sentence all of it in words
+ * @param more how many anchors are in the table only, in words; empty where none is
  */
 record TimeLineView(
-    int width, int height, int nowX, List<Tick> ticks, List<Bar> bars, String sentence) {
+    Fit fit,
+    int width,
+    int height,
+    int nowX,
+    List<Tick> ticks,
+    List<Bar> bars,
+    String sentence,
+    String more) {
 
   TimeLineView {
     ticks = List.copyOf(ticks);
@@ -23,16 +31,18 @@ record TimeLineView(
    * An anchor.
    *
    * @param y its middle
-   * @param label short, for the margin
+   * @param headY the middle of its sign and label
+   * @param label short
    */
-  record Bar(int y, String label, Standing state, List<Segment> segments, List<Mark> marks) {
+  record Bar(
+      int y, int headY, String label, Standing state, List<Segment> segments, List<Mark> marks) {
     Bar {
       segments = List.copyOf(segments);
       marks = List.copyOf(marks);
     }
 
     public int labelY() {
-      return y + 4;
+      return headY + 4;
     }
 
     public int top() {

@@ -294,6 +294,8 @@ class HelmRenderingIT {
             + " '/serving/certManager/issuerRef/name'",
         "{trustDomain: a.example, bundleEndpoint: {enabled: true}} | at"
             + " '/bundleEndpoint/secretName': minLength: got 0, want 1",
+        "{trustDomain: a.example, metrics: {prometheusRule: {enabled: true}}} | at"
+            + " '/metrics/prometheusRule/runbooks': minLength: got 0, want 1",
         "{trustDomain: a.example, page: {access: everybody}} | at '/page/access': value must be one"
             + " of 'none', 'token-review'",
         "{trustDomain: a.example, settings: {typo: 1}}   | invalid propertyName 'typo'",

@@ -2,6 +2,9 @@ package dev.rootbridge.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.kube.v1alpha1.FederatedTrustDomainStatus;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Conditions;
 import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
@@ -16,6 +19,7 @@ import dev.rootbridge.trust.TestCertificate;
 import dev.rootbridge.trust.TrustDomain;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -30,6 +34,7 @@ class SourceReportTest {
   private final List<Events.Note> notes = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Hands clock = new Hands();
+  private FederatedTrustDomain told = new FederatedTrustDomain();
   private final SourceReport report = new SourceReport(notes::add, meters, clock);
 
   @Test
@@ -60,7 +65,7 @@ class SourceReportTest {
 
   @Test
   void whatIsNotYetReadIsNoFailure() {
-    see(new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.UNKNOWN, "NotYetRead", ""));
+    see(notYetRead());
     see(well());
 
     assertThat(notes).isEmpty();
@@ -81,7 +86,7 @@ class SourceReportTest {
   @Test
   void aDomainThatIsGoneHasNoAge() {
     see(well());
-    report.report(plan(List.of()));
+    report.report(plan(List.of()), Map.of());
 
     assertThat(meters.find("rootbridge.source.age.seconds").gauge()).isNull();
   }
@@ -93,7 +98,7 @@ class SourceReportTest {
     clock.now = clock.now.plusSeconds(30);
 
     assertThat(age()).isEqualTo(30);
-    report.report(plan(List.of()));
+    report.report(plan(List.of()), Map.of());
     assertThat(meters.find("rootbridge.source.age.seconds").gauge()).isNull();
   }
 
@@ -105,6 +110,26 @@ class SourceReportTest {
 
     clock.now = clock.now.plusSeconds(60);
     see(well());
+    assertThat(age()).isZero();
+  }
+
+  @Test
+  void aReplicaThatBeginsToLeadGoesOnWithTheAgeThatTheStatusTells() {
+    told = status(Conditions.Status.FALSE, clock.now.minus(Duration.ofDays(21)));
+    see(notYetRead());
+    see(failing("Unreachable"));
+
+    assertThat(age()).isEqualTo(21 * 86_400.0);
+
+    see(well());
+    assertThat(age()).isZero();
+  }
+
+  @Test
+  void aSourceThatWasWellWhenTheStatusWasWrittenBeginsAnew() {
+    told = status(Conditions.Status.TRUE, clock.now.minus(Duration.ofDays(21)));
+    see(failing("Unreachable"));
+
     assertThat(age()).isZero();
   }
 
@@ -130,7 +155,19 @@ class SourceReportTest {
                         Acceptance.DISTINCT),
                     List.of(),
                     new SyncPlan.Counts(0, 0),
-                    List.of(source)))));
+                    List.of(source)))),
+        Map.of("cluster-b", told));
+  }
+
+  private static FederatedTrustDomain status(Conditions.Status status, Instant since) {
+    Conditions source = new Conditions();
+    source.setType("SourceReachable");
+    source.setStatus(status);
+    source.setLastTransitionTime(since.atZone(ZoneOffset.UTC));
+    FederatedTrustDomain resource = new FederatedTrustDomain();
+    resource.setStatus(new FederatedTrustDomainStatus());
+    resource.getStatus().setConditions(List.of(source));
+    return resource;
   }
 
   private SyncPlan plan(List<SyncPlan.Domain> domains) {
@@ -150,6 +187,11 @@ class SourceReportTest {
 
   private static Condition well() {
     return new Condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.TRUE, "Read", "well");
+  }
+
+  private static Condition notYetRead() {
+    return new Condition(
+        Condition.Type.SOURCE_REACHABLE, Condition.Status.UNKNOWN, "NotYetRead", "");
   }
 
   private static Condition failing(String reason) {

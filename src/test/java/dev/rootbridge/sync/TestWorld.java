@@ -49,6 +49,7 @@ final class TestWorld {
   private RotationPolicy rotation = RotationPolicy.DEFAULT;
   private Acceptance acceptance = Acceptance.DISTINCT;
   private RotationHistory domainBefore = RotationHistory.NONE;
+  private Optional<SourceSpec> source = Optional.empty();
 
   static SourceReading read(Anchor... anchors) {
     return new SourceReading.Read(List.of(anchors));
@@ -130,6 +131,12 @@ final class TestWorld {
     return this;
   }
 
+  /** Of the domains that come after. */
+  TestWorld source(SourceSpec of) {
+    source = Optional.of(of);
+    return this;
+  }
+
   /** Each domain is a second younger than the one before. */
   TestWorld domain(String name, String trustDomain, SourceReading reading) {
     return domain(name, trustDomain, reading, EVERYWHERE, Constraint.DEFAULT);
@@ -150,7 +157,8 @@ final class TestWorld {
                 1,
                 created,
                 TrustDomain.parse(trustDomain),
-                new SourceSpec.ConfigMapKey("source", name, "root-cert.pem"),
+                source.orElseGet(
+                    () -> new SourceSpec.ConfigMapKey("source", name, "root-cert.pem")),
                 constraint,
                 selector,
                 rotation,
@@ -315,22 +323,11 @@ final class TestWorld {
 
   /** The world after the plan was carried out, with what the sources say then. */
   static World after(World before, SyncPlan plan, Map<String, SourceReading> readings) {
-    Map<TargetKey, SyncPlan.Action.Write> written = new HashMap<>();
-    for (SyncPlan.Action action : plan.home().actions()) {
-      if (action instanceof SyncPlan.Action.Write write) {
-        written.put(write.target(), write);
-      }
-    }
     return new World(
-        new World.Cluster(
-            before.home().local(),
-            before.home().namespaces().stream()
-                .map(namespace -> after(namespace, written))
-                .toList(),
-            before.home().podsUnknown(),
-            Map.of(),
-            plan.home().unneeded()),
-        before.remotes(),
+        after(before.home(), plan.home()),
+        before.remotes().stream()
+            .map(remote -> after(remote, plan.remoteClusters().get(remote.name())))
+            .toList(),
         plan.domains().stream()
             .map(
                 domain ->
@@ -345,6 +342,30 @@ final class TestWorld {
         before.discovered(),
         before.policy(),
         before.now());
+  }
+
+  private static World.Remote after(World.Remote remote, SyncPlan.Cluster planned) {
+    return remote.view() instanceof World.Remote.View.Seen seen
+        ? new World.Remote(
+            remote.name(),
+            remote.access(),
+            new World.Remote.View.Seen(after(seen.cluster(), planned)))
+        : remote;
+  }
+
+  private static World.Cluster after(World.Cluster before, SyncPlan.Cluster planned) {
+    Map<TargetKey, SyncPlan.Action.Write> written = new HashMap<>();
+    for (SyncPlan.Action action : planned.actions()) {
+      if (action instanceof SyncPlan.Action.Write write) {
+        written.put(write.target(), write);
+      }
+    }
+    return new World.Cluster(
+        before.local(),
+        before.namespaces().stream().map(namespace -> after(namespace, written)).toList(),
+        before.podsUnknown(),
+        Map.of(),
+        planned.unneeded());
   }
 
   private static World.Namespace after(

@@ -76,7 +76,8 @@ class PageIT {
     // The page shows what was when it was asked for, and the domain is published a moment later.
     await()
         .atMost(PATIENCE)
-        .until(() -> reloaded().locator("svg.map a[aria-label*=': Trusted;']").count() == 1);
+        .until(
+            () -> reloaded().locator("svg.map:visible a[aria-label*=': Trusted;']").count() == 1);
   }
 
   @AfterEach
@@ -183,7 +184,7 @@ class PageIT {
 
   @Test
   void drawsWhoTrustsWhomAndWhatIsKnownOfIt() {
-    Locator map = page.locator("svg.map");
+    Locator map = page.locator("svg.map:visible");
 
     assertThat(map.locator("a")).hasCount(2);
     assertThat(map.getByText("trusts back? Not known here")).isVisible();
@@ -208,7 +209,7 @@ class PageIT {
 
   @Test
   void drawsWhenAnchorsAreKnownAndExpire() {
-    Locator line = page.locator("svg.timeline").nth(1);
+    Locator line = page.locator("svg.timeline:visible").nth(1);
 
     assertThat(line).isVisible();
     assertThat(line.locator(".segment.trusted")).isVisible();

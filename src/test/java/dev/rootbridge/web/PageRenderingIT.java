@@ -11,6 +11,7 @@ import dev.rootbridge.web.ListFrame.Choice;
 import dev.rootbridge.web.MapView.Box;
 import dev.rootbridge.web.MapView.Edge;
 import dev.rootbridge.web.MapView.Member;
+import dev.rootbridge.web.MapView.Word;
 import dev.rootbridge.web.Pods.PodRow;
 import dev.rootbridge.web.StatusView.AnchorRow;
 import dev.rootbridge.web.StatusView.ConditionRow;
@@ -141,41 +142,54 @@ class PageRenderingIT {
     Box box = new Box(1, 2, 3, 4, HOSTILE, HOSTILE, HOSTILE, STANDING);
     TimeLineView line =
         new TimeLineView(
+            Fit.ROOMY,
             1,
             2,
             3,
             List.of(new Tick(1, HOSTILE)),
             List.of(
                 new Bar(
-                    1, HOSTILE, STANDING, List.of(), List.of(new Mark(HOSTILE, "drop", HOSTILE)))),
+                    1,
+                    2,
+                    HOSTILE,
+                    STANDING,
+                    List.of(),
+                    List.of(new Mark(HOSTILE, "drop", HOSTILE)))),
+            HOSTILE,
             HOSTILE);
+    Word word = new Word(1, 2, HOSTILE, "quiet");
     return new StatusView(
         HOSTILE,
         HOSTILE,
         HOSTILE,
-        new MapView(
-            1,
-            2,
-            box,
-            List.of(
-                new Edge(
-                    box, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "good", STANDING, HOSTILE)),
-            List.of(new Member(box, HOSTILE, HOSTILE)),
-            1),
-        List.of(new TrustRow(HOSTILE, HOSTILE, STANDING, STANDING, HOSTILE, HOSTILE, HOSTILE)),
+        List.of(
+            new MapView(
+                Fit.ROOMY,
+                1,
+                2,
+                HOSTILE,
+                box,
+                List.of(
+                    new Edge(
+                        box, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "good", "unknown", word,
+                        word, HOSTILE)),
+                List.of(new Member(box, HOSTILE, List.of(HOSTILE), "good", word, HOSTILE)),
+                HOSTILE)),
+        List.of(
+            new TrustRow(HOSTILE, HOSTILE, STANDING, STANDING, HOSTILE, HOSTILE, HOSTILE, HOSTILE)),
         List.of(
             new DomainSection(
                 HOSTILE,
                 HOSTILE,
                 HOSTILE,
-                line,
+                List.of(line),
                 List.of(new AnchorRow(HOSTILE, HOSTILE, STANDING, HOSTILE, HOSTILE, HOSTILE)),
                 List.of(new ConditionRow(HOSTILE, STANDING, HOSTILE, HOSTILE)))),
         changes(),
         new NamespaceSection(
             1, choices(), List.of(new NamespaceRow(HOSTILE, HOSTILE, STANDING, HOSTILE))),
         new PodSection(1, choices(), List.of(HOSTILE)),
-        List.of(new RemoteRow(HOSTILE, STANDING, HOSTILE, HOSTILE)),
+        List.of(new RemoteRow(HOSTILE, STANDING, HOSTILE, HOSTILE, HOSTILE)),
         List.of(new DiscoveredRow(HOSTILE, HOSTILE, STANDING, HOSTILE)),
         List.of(new SampleSection(HOSTILE, HOSTILE, passages, passages, passages)));
   }

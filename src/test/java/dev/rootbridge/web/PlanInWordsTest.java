@@ -44,6 +44,7 @@ class PlanInWordsTest {
                 Standing.good("Trusted"),
                 Standing.good("Constrained"),
                 "Its CA may vouch for identities of b.example only.",
+                "Not known here.",
                 "From it: not known. To it: not known.",
                 "1 of 1 have its present bundle"));
   }
@@ -114,6 +115,17 @@ class PlanInWordsTest {
                 Condition.Type.ACCEPTED,
                 Condition.Status.TRUE))
         .isEqualTo(Standing.waiting(word));
+  }
+
+  @Test
+  void whatIsTrustedThoughItsSourceFailsIsTrustedFromMemory() {
+    assertThat(
+            standing(
+                List.of(new AnchorStatus(TestPlan.REMOTE, Publication.CONSTRAINED)),
+                new Counts(2, 2),
+                Condition.Type.SOURCE_REACHABLE,
+                Condition.Status.FALSE))
+        .isEqualTo(Standing.waiting("Trusted from memory"));
   }
 
   @Test

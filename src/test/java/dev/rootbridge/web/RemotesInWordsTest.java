@@ -29,6 +29,7 @@ class RemotesInWordsTest {
                 "west",
                 Standing.good("Served"),
                 "1 of 2 have what they should",
+                "Each trusts the other, by a root of both.",
                 "Why: why and what to do"));
   }
 
@@ -62,9 +63,17 @@ class RemotesInWordsTest {
     assertThat(view(away, starting).remotes())
         .containsExactly(
             new RemoteRow(
-                "west", Standing.bad("Not served"), "not seen", "Why: why and what to do"),
+                "west",
+                Standing.bad("Not served"),
+                "not seen",
+                "Not known before its root is.",
+                "Why: why and what to do"),
             new RemoteRow(
-                "east", Standing.waiting("Not read yet"), "not seen", "Why: why and what to do"));
+                "east",
+                Standing.waiting("Not read yet"),
+                "not seen",
+                "Not known before its root is.",
+                "Why: why and what to do"));
   }
 
   @Test

@@ -59,6 +59,7 @@ class StatusApiTest {
     assertThat(domain.at("/anchors/1/state").asText()).isEqualTo("Retiring");
     assertThat(domain.at("/anchors/1/retireAfter").asText()).isEqualTo("2026-11-15T12:01:00Z");
     assertThat(domain.at("/anchors/0/retireAfter").isMissingNode()).isTrue();
+    assertThat(status().at("/remoteClusters/0/trustsBack").asText()).isEqualTo("Unknown");
     assertThat(status().at("/namespaces").toString())
         .isEqualTo("{\"Current\":1,\"Failed\":1,\"Pending\":1}");
     assertThat(status().at("/missedPods/NotPatched").asInt()).isEqualTo(1);

@@ -12,6 +12,7 @@ import dev.rootbridge.web.TimeLineView.SegmentKind;
 import dev.rootbridge.web.TimeLineView.Tick;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class TimeLineTest {
 
   @Test
   void aTrustedAnchorIsOneBarUntilItExpires() {
-    TimeLineView line = TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW);
+    TimeLineView line =
+        TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW, Fit.ROOMY);
 
     Bar bar = line.bars().get(0);
     assertThat(bar.segments()).extracting(Segment::kind).containsExactly(SegmentKind.TRUSTED);
@@ -51,7 +53,7 @@ class TimeLineTest {
     Instant dropped = NOW.plus(Duration.ofHours(20));
 
     TimeLineView line =
-        TimeLine.of(List.of(tracked(AnchorState.RETIRING, Optional.of(dropped))), NOW);
+        TimeLine.of(List.of(tracked(AnchorState.RETIRING, Optional.of(dropped))), NOW, Fit.ROOMY);
 
     List<Segment> segments = line.bars().get(0).segments();
     assertThat(segments)
@@ -70,7 +72,10 @@ class TimeLineTest {
     for (AnchorState state :
         List.of(AnchorState.PENDING, AnchorState.REFUSED, AnchorState.DISTRUSTED)) {
       assertThat(
-              TimeLine.of(List.of(tracked(state, Optional.empty())), NOW).bars().get(0).segments())
+              TimeLine.of(List.of(tracked(state, Optional.empty())), NOW, Fit.ROOMY)
+                  .bars()
+                  .get(0)
+                  .segments())
           .as(state.label())
           .extracting(Segment::kind)
           .containsExactly(SegmentKind.UNTRUSTED);
@@ -80,7 +85,9 @@ class TimeLineTest {
   @Test
   void ticksKeepApart() {
     List<Integer> places =
-        TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW).ticks().stream()
+        TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW, Fit.ROOMY)
+            .ticks()
+            .stream()
             .map(Tick::x)
             .sorted()
             .toList();
@@ -89,6 +96,56 @@ class TimeLineTest {
     for (int i = 1; i < places.size(); i++) {
       assertThat(places.get(i) - places.get(i - 1)).isGreaterThan(30);
     }
+  }
+
+  @Test
+  void aPhoneHasTheSameWithTheLabelsAboveTheBars() {
+    List<TrackedAnchor> anchors = List.of(tracked(AnchorState.ACTIVE, Optional.empty()));
+
+    TimeLineView tight = TimeLine.of(anchors, NOW, Fit.TIGHT);
+
+    assertThat(tight.width()).isLessThan(360);
+    Bar bar = tight.bars().get(0);
+    assertThat(bar.headY()).isLessThan(bar.y() - 12);
+    assertThat(tight.sentence()).isEqualTo(TimeLine.of(anchors, NOW, Fit.ROOMY).sentence());
+  }
+
+  @Test
+  void ofManyAnchorsTheTrustedAndTheNewestAreDrawnAndTheRestIsToldOf() {
+    List<TrackedAnchor> anchors = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      anchors.add(
+          seen(i < 30 ? AnchorState.RETIRING : AnchorState.REFUSED, NOW.minus(Duration.ofDays(i))));
+    }
+    anchors.add(seen(AnchorState.ACTIVE, NOW.minus(Duration.ofDays(999))));
+
+    TimeLineView line = TimeLine.of(anchors, NOW, Fit.ROOMY);
+
+    assertThat(line.bars()).hasSize(40);
+    assertThat(line.more()).isEqualTo("In the table only: 21 more.");
+    assertThat(line.sentence()).endsWith("In the table only: 21 more.");
+    assertThat(line.bars().get(0).label()).endsWith(" Active");
+    assertThat(line.bars()).filteredOn(bar -> bar.label().endsWith(" Retiring")).hasSize(30);
+    assertThat(line.bars()).filteredOn(bar -> bar.label().endsWith(" Refused")).hasSize(9);
+  }
+
+  @Test
+  void whereAllAreDrawnNothingIsSaidOfMore() {
+    assertThat(
+            TimeLine.of(List.of(tracked(AnchorState.ACTIVE, Optional.empty())), NOW, Fit.ROOMY)
+                .more())
+        .isEmpty();
+  }
+
+  private static TrackedAnchor seen(AnchorState state, Instant firstSeen) {
+    return new TrackedAnchor(
+        ROOT.anchor(),
+        state,
+        firstSeen,
+        state == AnchorState.RETIRING
+            ? Optional.of(NOW.plus(Duration.ofHours(1)))
+            : Optional.empty(),
+        "");
   }
 
   private static TrackedAnchor tracked(AnchorState state, Optional<Instant> retireAfter) {
