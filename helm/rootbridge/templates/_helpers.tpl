@@ -96,6 +96,7 @@ failurePolicy: {{ .Values.webhook.failurePolicy }}
 {{- if not .Values.page.enabled }}{{ $_ := set $settings "rootbridge.page.enabled" "false" }}{{ end -}}
 {{- if ne .Values.page.access "none" }}{{ $_ := set $settings "rootbridge.page.access" .Values.page.access }}{{ end -}}
 {{- with .Values.page.audiences }}{{ $_ := set $settings "rootbridge.page.audiences" (join "," .) }}{{ end -}}
+{{- if .Values.log.json }}{{ $_ := set $settings "rootbridge.log.json" "true" }}{{ end -}}
 {{- range $name, $value := .Values.settings -}}
 {{- if hasKey $settings $name }}{{ fail (printf "settings: %s is set by a value of its own" $name) }}{{ end -}}
 {{- $_ := set $settings $name (toString $value | replace "\\" "\\\\") -}}

@@ -72,7 +72,7 @@ final class RemoteCluster implements AutoCloseable {
     this.secret = new RemoteSecret(home, network.rule(), settings.access(), onChange);
     this.queue =
         new TargetQueue(
-            " of cluster " + settings.name(), this::write, limits, gate, metrics, onChange);
+            Optional.of(settings.name()), this::write, limits, gate, metrics, onChange);
   }
 
   String name() {

@@ -1,7 +1,10 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.log.About;
+import dev.rootbridge.log.About.Field;
 import dev.rootbridge.serving.ServingPlan;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +15,8 @@ import org.jboss.logging.Logger;
 final class ServingReport {
 
   private static final Logger LOG = Logger.getLogger(ServingReport.class);
+  private static final String NOT_OURS = "CaBundleNotOurs";
+  private static final String UNUSABLE = "CertificateUnusable";
 
   private final Consumer<Events.Note> events;
   private final MeterRegistry meters;
@@ -32,8 +37,12 @@ final class ServingReport {
   void did(ServingPlan step, ObjectReference secret) {
     String reason = step.getClass().getSimpleName();
     lastRest = "";
-    meters.counter("rootbridge.serving.steps", "step", reason).increment();
-    LOG.infof("serving certificate: %s", step.message());
+    Counter.builder("rootbridge.serving.steps")
+        .description("What the replica that writes did about its certificate, by step.")
+        .tag("step", reason)
+        .register(meters)
+        .increment();
+    about(secret, reason).log(() -> LOG.infof("serving certificate: %s", step.message()));
     say(Events.Type.NORMAL, reason, step.message(), secret);
   }
 
@@ -45,9 +54,10 @@ final class ServingReport {
     boolean isNew = !said.isEmpty() && !said.equals(lastRest);
     lastRest = said;
     if (isNew) {
-      LOG.warnf("serving certificate: %s", said);
+      about(secret, isRefused ? NOT_OURS : "Waiting")
+          .log(() -> LOG.warnf("serving certificate: %s", said));
       if (isRefused) {
-        say(Events.Type.WARNING, "CaBundleNotOurs", said, secret);
+        say(Events.Type.WARNING, NOT_OURS, said, secret);
       }
     }
   }
@@ -59,10 +69,16 @@ final class ServingReport {
    */
   void problem(String message, ObjectReference secret) {
     if (!message.isEmpty() && !message.equals(lastProblem)) {
-      LOG.warnf("serving certificate: %s", message);
-      say(Events.Type.WARNING, "CertificateUnusable", message, secret);
+      about(secret, UNUSABLE).log(() -> LOG.warnf("serving certificate: %s", message));
+      say(Events.Type.WARNING, UNUSABLE, message, secret);
     }
     lastProblem = message;
+  }
+
+  private static About about(ObjectReference secret, String reason) {
+    return About.the(Field.NAMESPACE, secret.getNamespace())
+        .and(Field.NAME, secret.getName())
+        .and(Field.REASON, reason);
   }
 
   private void say(Events.Type type, String reason, String message, ObjectReference secret) {

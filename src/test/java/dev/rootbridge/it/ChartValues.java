@@ -25,6 +25,7 @@ enum ChartValues {
       settings:
         rootbridge.sync.max-scopes: 5
         rootbridge.local.root.config-map.key: C:\\roots
+      log: {json: true}
       crds: {keep: false}
       """),
 
