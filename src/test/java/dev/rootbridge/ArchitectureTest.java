@@ -64,8 +64,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule logIsSmall = may("log", JDK, "org.jboss.logging..");
 
-  @ArchTest
-  static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject", "log");
+  @ArchTest static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject", "log");
 
   @ArchTest static final ArchRule webKnowsNoCluster = mayOfOurs("web", "sync", "trust", "spiffe");
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. What is said of
- * them here is in docs/reference/configuration.md too, for people who have no source.
+ * The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. What is said
+ * of them here is in docs/reference/configuration.md too, for people who have no source.
  */
 @ConfigMapping(prefix = "rootbridge")
 interface RootbridgeConfig {
@@ -45,7 +45,10 @@ interface RootbridgeConfig {
   /** The admission webhook. */
   Injection injection();
 
-  /** The clusters that this one's istiod serves too, by the names that Istio has for them (primary-remote). */
+  /**
+   * The clusters that this one's istiod serves too, by the names that Istio has for them
+   * (primary-remote).
+   */
   Map<String, RemoteClusterConfig> remoteClusters();
 
   /**
@@ -127,7 +130,9 @@ interface RootbridgeConfig {
 
       /** By its name, or as the only one of a signer. */
       interface TrustBundleRoot {
-        /** The ClusterTrustBundle with them, such as istiod's {@code istio.io:istiod-ca:root-cert}. */
+        /**
+         * The ClusterTrustBundle with them, such as istiod's {@code istio.io:istiod-ca:root-cert}.
+         */
         Optional<String> name();
 
         /** The same, by its signer, where that has just one ({@code Ambiguous} otherwise). */
@@ -199,8 +204,8 @@ interface RootbridgeConfig {
     int maxSubtrees();
 
     /**
-     * Networks, separated by commas, that sources may lead to although they are loopback, link-local
-     * or a metadata service's, such as {@code 127.0.0.0/8}.
+     * Networks, separated by commas, that sources may lead to although they are loopback,
+     * link-local or a metadata service's, such as {@code 127.0.0.0/8}.
      */
     Optional<List<String>> allowedAddresses();
   }
@@ -303,7 +308,9 @@ interface RootbridgeConfig {
     }
   }
 
-  /** Read by {@code quarkus.log.console.json.enabled} alone, for there are lines before all else. */
+  /**
+   * Read by {@code quarkus.log.console.json.enabled} alone, for there are lines before all else.
+   */
   interface Log {
     /** One JSON object a line, instead of text. */
     @WithDefault("false")

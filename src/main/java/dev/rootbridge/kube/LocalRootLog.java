@@ -17,8 +17,9 @@ final class LocalRootLog {
 
   void tell(SyncPlan.Local local) {
     List<Condition> now = List.of(local.source(), local.verification());
-    now.stream().filter(condition -> !told.contains(condition)).forEach(
-            condition -> tell(local.trustDomain(), condition));
+    now.stream()
+        .filter(condition -> !told.contains(condition))
+        .forEach(condition -> tell(local.trustDomain(), condition));
     told = now;
   }
 

@@ -158,9 +158,7 @@ final class TargetQueue implements AutoCloseable {
     }
     if (outcome instanceof WriteOutcome.Failed failed) {
       about(action, WRITE_FAILED)
-          .log(
-              () ->
-                  LOG.warnf("%s failed, trying again: %s", described(action), failed.message()));
+          .log(() -> LOG.warnf("%s failed, trying again: %s", described(action), failed.message()));
     } else {
       LOG.debugf("%s is no longer to be done: %s", described(action), outcome);
     }

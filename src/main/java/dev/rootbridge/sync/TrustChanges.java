@@ -161,12 +161,7 @@ public final class TrustChanges {
   }
 
   private void add(
-      Concerned concerned,
-      Kind kind,
-      String subject,
-      String before,
-      String after,
-      String cause) {
+      Concerned concerned, Kind kind, String subject, String before, String after, String cause) {
     changes.add(
         new TrustChange(
             at,

@@ -35,10 +35,7 @@ final class CommandPage {
         "\n## %s\n\n```text\n%s\n```\n"
             .formatted(
                 command.getCommandSpec().qualifiedName(),
-                command
-                    .getUsageMessage(Ansi.OFF)
-                    .replaceAll("(?m)[ \\t]+$", "")
-                    .stripTrailing()));
+                command.getUsageMessage(Ansi.OFF).replaceAll("(?m)[ \\t]+$", "").stripTrailing()));
     command.getSubcommands().values().stream()
         .distinct()
         .filter(subcommand -> !subcommand.getCommandSpec().usageMessage().hidden())

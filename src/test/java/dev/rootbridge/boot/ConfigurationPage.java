@@ -60,9 +60,7 @@ final class ConfigurationPage {
   private void group(String key, Entry entry, Class<?> type) {
     text.append("\n## `%s`\n\n%s\n".formatted(key, said(entry.method())));
     inner(key, type)
-        .forEach(
-            group ->
-                text.append("\n`%s`: %s\n".formatted(group.key(), said(group.method()))));
+        .forEach(group -> text.append("\n`%s`: %s\n".formatted(group.key(), said(group.method()))));
     table(leaves(key, type));
   }
 

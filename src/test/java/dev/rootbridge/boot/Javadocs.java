@@ -21,7 +21,10 @@ import javax.tools.ToolProvider;
 /** What a source file says of the methods and constants of its types, as Markdown. */
 final class Javadocs {
 
-  /** By the type's name without its package, in the order of the source; empty where nothing is said. */
+  /**
+   * By the type's name without its package, in the order of the source; empty where nothing is
+   * said.
+   */
   private final Map<String, Map<String, String>> byType = new LinkedHashMap<>();
 
   private Javadocs() {}

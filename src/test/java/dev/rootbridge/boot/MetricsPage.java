@@ -27,10 +27,7 @@ final class MetricsPage {
 
   static String text() {
     Map<String, String> rows = new TreeMap<>();
-    FAMILY
-        .matcher(scrape())
-        .results()
-        .forEach(family -> rows.put(family.group(1), row(family)));
+    FAMILY.matcher(scrape()).results().forEach(family -> rows.put(family.group(1), row(family)));
     return """
         # Metrics
 
@@ -57,6 +54,8 @@ final class MetricsPage {
         .formatted(family.group(1), family.group(3), labels, family.group(2));
   }
 
+  /** By the registry that the platform comes with. */
+  @SuppressWarnings("deprecation")
   private static String scrape() {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     meters.config().meterFilter(new AdmissionHistogram());

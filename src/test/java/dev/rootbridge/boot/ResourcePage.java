@@ -74,9 +74,7 @@ final class ResourcePage {
       text.append(
           "| `%s` | %s | %s |\n"
               .formatted(
-                  name,
-                  type(schema),
-                  meaning(schema, values, required.contains(member.getKey()))));
+                  name, type(schema), meaning(schema, values, required.contains(member.getKey()))));
       rulesOf(name, values);
       members(name, values);
     }

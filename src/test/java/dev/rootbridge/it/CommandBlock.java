@@ -40,9 +40,7 @@ record CommandBlock(Path document, int line, Set<String> needs, String text) {
   static List<CommandBlock> in(Path document) {
     return fenced(document).stream()
         .filter(block -> block.language().equals(LANGUAGE))
-        .map(
-            block ->
-                new CommandBlock(document, block.line(), needs(block.above()), block.text()))
+        .map(block -> new CommandBlock(document, block.line(), needs(block.above()), block.text()))
         .toList();
   }
 

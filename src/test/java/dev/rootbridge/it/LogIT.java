@@ -214,7 +214,8 @@ class LogIT {
   }
 
   private static Map<String, Object> fields(JsonNode line) {
-    return JSON.convertValue(line, JSON.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+    return JSON.convertValue(
+        line, JSON.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
   }
 
   private Resource<FederatedTrustDomain> domain() {
