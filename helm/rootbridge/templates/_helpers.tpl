@@ -84,6 +84,7 @@ rootbridge.bundle-endpoint.enabled: bundleEndpoint.enabled
 rootbridge.page.enabled: page.enabled
 rootbridge.page.access: page.access
 rootbridge.page.audiences: page.audiences
+rootbridge.log.json: log.json
 rootbridge.namespace: ""
 rootbridge.serving.service: ""
 rootbridge.serving.secret: ""
@@ -132,6 +133,7 @@ quarkus.tls.bundle.key-store.pem.0.key: bundleEndpoint.secretName
 {{- if not .Values.page.enabled }}{{ $_ := set $settings "rootbridge.page.enabled" "false" }}{{ end -}}
 {{- if ne .Values.page.access "none" }}{{ $_ := set $settings "rootbridge.page.access" .Values.page.access }}{{ end -}}
 {{- with .Values.page.audiences }}{{ $_ := set $settings "rootbridge.page.audiences" (join "," .) }}{{ end -}}
+{{- if .Values.log.json }}{{ $_ := set $settings "rootbridge.log.json" "true" }}{{ end -}}
 {{- $owned := include "rootbridge.ownedSettings" . | fromYaml -}}
 {{- range $name, $value := .Values.settings -}}
 {{- if hasKey $owned $name -}}

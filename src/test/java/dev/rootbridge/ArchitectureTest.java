@@ -62,13 +62,15 @@ class ArchitectureTest {
           "org.bouncycastle..",
           "dev.rootbridge.trust..");
 
-  @ArchTest static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject");
+  @ArchTest static final ArchRule logIsSmall = may("log", JDK, "org.jboss.logging..");
+
+  @ArchTest static final ArchRule webhookKnowsInjectOnly = mayOfOurs("webhook", "inject", "log");
 
   @ArchTest static final ArchRule webKnowsNoCluster = mayOfOurs("web", "sync", "trust", "spiffe");
 
   @ArchTest
   static final ArchRule kubeKnowsThePurePackages =
-      mayOfOurs("kube", "trust", "spiffe", "inject", "mesh", "sync", "serving", "explain");
+      mayOfOurs("kube", "trust", "spiffe", "inject", "mesh", "sync", "serving", "explain", "log");
 
   @ArchTest
   static final ArchRule commandsKnowThePurePackages =

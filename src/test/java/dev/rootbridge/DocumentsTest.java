@@ -3,11 +3,8 @@ package dev.rootbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,15 +14,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The documents name what is there: files, headings, settings, reasons, alerts and metrics. */
 class DocumentsTest {
 
-  private static final Path ROOT = Path.of("").toAbsolutePath();
-  private static final Set<String> NOT_OURS = Set.of(".git", "target", "node_modules");
+  private static final Path ROOT = Documents.ROOT;
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]\\n]*]\\(([^)\\s]+)\\)");
@@ -41,7 +36,7 @@ class DocumentsTest {
   @Test
   void everyRelativeLinkLeadsSomewhere() throws IOException {
     List<String> dead = new ArrayList<>();
-    for (Path document : documents()) {
+    for (Path document : Documents.all()) {
       for (String target : found(LINK, withoutFences(document), 1)) {
         if (!target.matches("[a-z]+:.*") && !leadsSomewhere(document, target)) {
           dead.add(ROOT.relativize(document) + ": " + target);
@@ -69,14 +64,14 @@ class DocumentsTest {
     assertThat(looked).isPositive();
   }
 
-  /** SettingsTableTest holds the README's tables against the code. */
+  /** ReferencePagesTest holds that page against the code. */
   @Test
-  void everySettingIsInTheReadmesTable() throws IOException {
-    Set<String> known = settingsInTheReadme();
+  void everySettingIsInTheReference() throws IOException {
+    Set<String> known = settingsInTheReference();
     assertThat(known).contains("rootbridge.local.trust-domain", "rootbridge.sync.write-burst");
 
     Map<String, Set<String>> unknown = new HashMap<>();
-    for (Path document : documents()) {
+    for (Path document : Documents.all()) {
       Set<String> named = new TreeSet<>(found(SETTING, Files.readString(document), 1));
       named.removeIf(name -> isKnown(name, known));
       if (!named.isEmpty()) {
@@ -91,7 +86,7 @@ class DocumentsTest {
     String code = text("src/main/java", ".java");
     List<String> unknown = new ArrayList<>();
     int looked = 0;
-    for (Path document : documents()) {
+    for (Path document : Documents.all()) {
       for (String reason : reasons(Files.readString(document))) {
         looked++;
         // Labels of enums and reasons of conditions are literals, or labels of an enum in words.
@@ -116,7 +111,7 @@ class DocumentsTest {
     assertThat(new TreeSet<>(found(ALERT, operations, 0))).isEqualTo(alerts);
 
     String made = text("src/main/java", ".java");
-    for (Path document : documents()) {
+    for (Path document : Documents.all()) {
       for (String metric : found(METRIC, Files.readString(document), 0)) {
         String name = metric.replaceAll("_total$", "").replace('_', '.');
         assertThat(made).as("%s in %s", metric, document).contains('"' + stem(name, made) + '"');
@@ -166,16 +161,11 @@ class DocumentsTest {
         || known.stream().anyMatch(setting -> setting.startsWith(name + "."));
   }
 
-  private static Set<String> settingsInTheReadme() throws IOException {
+  private static Set<String> settingsInTheReference() throws IOException {
     Set<String> settings = new TreeSet<>();
-    for (String row : rows(Files.readString(ROOT.resolve("README.md")), "| setting |")) {
-      String parent = "";
-      for (String key : found(CODE, row.split(" *[|] *", -1)[1], 1)) {
-        if (!key.startsWith(".")) {
-          parent = key.substring(0, Math.max(0, key.lastIndexOf('.')));
-        }
-        settings.add(key.startsWith(".") ? parent + key : key);
-      }
+    for (String row :
+        rows(Files.readString(ROOT.resolve("docs/reference/configuration.md")), "| setting |")) {
+      settings.addAll(found(CODE, row.split(" *[|] *", -1)[1], 1));
     }
     return settings;
   }
@@ -219,28 +209,5 @@ class DocumentsTest {
       }
       return text.toString();
     }
-  }
-
-  private static List<Path> documents() throws IOException {
-    List<Path> documents = new ArrayList<>();
-    Files.walkFileTree(
-        ROOT,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return NOT_OURS.contains(String.valueOf(folder.getFileName()))
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.toString().endsWith(".md")) {
-              documents.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return documents.stream().sorted().collect(Collectors.toList());
   }
 }

@@ -16,36 +16,47 @@ interface RemoteClusterConfig {
   /** The ConfigMap, there, with the root that its workloads have. */
   Root root();
 
-  /** Who may call the webhook for it: {@code none}, {@code token-review} or {@code mtls}. */
+  /**
+   * How callers of {@code /inject/cluster/<name>/net/<network>} are known: {@code none}, {@code
+   * token-review} or {@code mtls}.
+   */
   @WithDefault("none")
   String callerAuth();
 
-  /** The audiences, of which a caller's token must be meant for one. */
+  /** With {@code token-review}: a token must be for one of these. */
   Optional<List<String>> audiences();
 
-  /** User names, or common names of client certificates. */
+  /**
+   * With {@code token-review}: user names, such as {@code
+   * system:serviceaccount:istio-system:api-server}; with {@code mtls}: common names.
+   */
   Optional<List<String>> allowedCallers();
 
   /** One key of a ConfigMap. */
   interface Root {
+    /** The namespace there of the ConfigMap with the root of its workloads. */
     @WithDefault("istio-system")
     String namespace();
 
+    /** Its name. */
     @WithDefault("istio-ca-root-cert")
     String name();
 
+    /** The key that holds it. */
     @WithDefault("root-cert.pem")
     String key();
   }
 
   /** A Secret of the cluster that Rootbridge runs in. */
   interface Secret {
+    /** Where the Secret lies, here. */
     @WithDefault("istio-system")
     String namespace();
 
+    /** The Secret with the kubeconfig. Required. */
     Optional<String> name();
 
-    /** The data key; not needed where there is just one. */
+    /** Its key with the kubeconfig; not needed where there is just one. */
     Optional<String> key();
   }
 }

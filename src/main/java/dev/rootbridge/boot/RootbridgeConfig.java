@@ -8,32 +8,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. */
+/**
+ * The settings, as {@code rootbridge.*} properties or {@code ROOTBRIDGE_*} variables. What is said
+ * of them here is in docs/reference/configuration.md too, for people who have no source.
+ */
 @ConfigMapping(prefix = "rootbridge")
 interface RootbridgeConfig {
 
-  /** Which cluster is served. */
+  /** Where the cluster that is served comes from. */
   @WithDefault("kubeconfig")
   ClusterKind cluster();
 
-  /** The namespace that Rootbridge runs in. */
+  /** Where Rootbridge runs, and keeps its Lease and what must survive a restart. */
   @WithDefault("rootbridge-system")
   String namespace();
 
   /** This cluster's side of the federation. */
   Local local();
 
-  /** The mesh that this cluster is in. */
+  /** What istiod hands out to the mesh beside the bundles, and may void them. */
   Mesh mesh();
 
-  /** Where roots are read from. */
+  /** What one source may hold at most, else it is refused as a whole; and where it may lead. */
   Sources sources();
 
-  /** This replica's name; the pod's, by what Kubernetes sets. */
+  /** The name of this replica, in the Lease and in events; the pod's, by what Kubernetes sets. */
   @WithDefault("${HOSTNAME:rootbridge}")
   String instance();
 
-  /** How replicas agree on the one that writes. */
+  /** How replicas agree on the one that writes, by the Lease {@code rootbridge}. */
   Lease lease();
 
   /** The sync loop. */
@@ -42,7 +45,10 @@ interface RootbridgeConfig {
   /** The admission webhook. */
   Injection injection();
 
-  /** The clusters that this one's istiod serves too, by the names that Istio has for them. */
+  /**
+   * The clusters that this one's istiod serves too, by the names that Istio has for them
+   * (primary-remote).
+   */
   Map<String, RemoteClusterConfig> remoteClusters();
 
   /**
@@ -51,43 +57,47 @@ interface RootbridgeConfig {
   @WithDefault("false")
   boolean discoverRemoteSecrets();
 
-  /** The namespace that they lie in. */
+  /** The namespace in which they are looked for. */
   @WithDefault("istio-system")
   String discoverRemoteSecretsIn();
 
-  /** What other trust domains may read. */
+  /** Where this cluster's trust bundle is served, for others to federate with it. */
   BundleEndpoint bundleEndpoint();
 
   /** The certificate that API servers meet at the webhook. */
   Serving serving();
 
-  /** What people may read in a browser. */
+  /** The page, and the same as JSON. */
   Page page();
+
+  /** How it logs, to standard output. */
+  Log log();
 
   /** Where the served cluster comes from. */
   enum ClusterKind {
     /** The pod's service account, or the user's kubeconfig. */
     KUBECONFIG,
-    /** Two clusters in memory, to try things; in dev mode only. */
+    /** Two clusters in memory, in dev mode only. */
     EMBEDDED
   }
 
   /** This cluster's trust domain and root. */
   interface Local {
     /**
-     * The trust domain of this cluster's mesh. Never guessed: where it isn't set, the mesh configs
-     * must tell, see {@link LocalTrustDomainSetting}.
+     * The trust domain of this cluster's mesh; where it isn't set, {@code trustDomain} of the mesh
+     * config ({@code rootbridge.mesh.config-maps}) as it is at the start. Never guessed: where they
+     * don't tell, or not the same, the start ends with that.
      */
     Optional<String> trustDomain();
 
-    /** Where this cluster's own root certificates are read: in one of these places. */
+    /** Where this cluster's own roots are read: at most one of these places is set. */
     Root root();
 
-    /** Whether istiod must be seen to serve under a local root before anything is published. */
+    /** Publish nothing before istiod is seen to serve a certificate under a local root. */
     @WithDefault("true")
     boolean verifyIstiod();
 
-    /** Where istiod serves proxies, as host:port. */
+    /** Where istiod serves it, as host:port. */
     @WithDefault("istiod.istio-system.svc:15012")
     String istiod();
 
@@ -108,26 +118,33 @@ interface RootbridgeConfig {
 
       /** One key of a ConfigMap: root-cert.pem of istio-system/istio-ca-root-cert by default. */
       interface ConfigMapRoot {
+        /** The namespace of the ConfigMap with this cluster's own roots. */
         Optional<String> namespace();
 
+        /** Its name. */
         Optional<String> name();
 
+        /** The key that holds them. */
         Optional<String> key();
       }
 
       /** By its name, or as the only one of a signer. */
       interface TrustBundleRoot {
+        /**
+         * The ClusterTrustBundle with them, such as istiod's {@code istio.io:istiod-ca:root-cert}.
+         */
         Optional<String> name();
 
+        /** The same, by its signer, where that has just one ({@code Ambiguous} otherwise). */
         Optional<String> signerName();
       }
 
       /** Certificates in PEM. */
       interface InlineRoot {
-        /** The text itself. */
+        /** The roots themselves. */
         Optional<String> pem();
 
-        /** A file, which may change. */
+        /** A mounted file with them, which is followed. */
         Optional<String> file();
       }
     }
@@ -135,11 +152,14 @@ interface RootbridgeConfig {
 
   /** What istiod hands out to the mesh beside the bundles, and may void them. */
   interface Mesh {
-    /** The mesh's root namespace. */
+    /** Where istiod keeps its CRL and mesh config. */
     @WithDefault("istio-system")
     String rootNamespace();
 
-    /** The ConfigMaps with a mesh config: each revision's, and that of SHARED_MESH_CONFIG. */
+    /**
+     * The ConfigMaps there with a mesh config (key {@code mesh}): each revision's, and the one that
+     * {@code SHARED_MESH_CONFIG} names.
+     */
     @WithDefault("istio")
     List<String> configMaps();
 
@@ -148,11 +168,11 @@ interface RootbridgeConfig {
 
     /** A ConfigMap in the root namespace, key {@code mesh}, for istiod's SHARED_MESH_CONFIG. */
     interface Publish {
-      /** Whether it is published; else it is removed. */
+      /** Publish the ConfigMap for istiod's {@code SHARED_MESH_CONFIG}; else it is removed. */
       @WithDefault("true")
       boolean enabled();
 
-      /** Its name. */
+      /** Its name, in the root namespace. */
       @WithDefault("rootbridge-mesh")
       String configMap();
     }
@@ -167,6 +187,7 @@ interface RootbridgeConfig {
     @WithDefault("1048576")
     int maxBytes();
 
+    /** Certificates. */
     @WithDefault("100")
     int maxCertificates();
 
@@ -183,15 +204,15 @@ interface RootbridgeConfig {
     int maxSubtrees();
 
     /**
-     * Networks that sources may lead to although they are loopback, link-local or a metadata
-     * service's, such as {@code 127.0.0.0/8}.
+     * Networks, separated by commas, that sources may lead to although they are loopback,
+     * link-local or a metadata service's, such as {@code 127.0.0.0/8}.
      */
     Optional<List<String>> allowedAddresses();
   }
 
   /** The Lease {@code rootbridge} in Rootbridge's namespace. */
   interface Lease {
-    /** How long the others wait after the last renewal before one of them takes over. */
+    /** How long after the last renewal another replica takes over. */
     @WithDefault("15s")
     Duration duration();
 
@@ -206,15 +227,15 @@ interface RootbridgeConfig {
 
   /** How the sync loop works. */
   interface Sync {
-    /** How often a pass is made without a change. */
+    /** How often the world is planned for without a change. */
     @WithDefault("10s")
     Duration resync();
 
-    /** How many ConfigMaps are written at once. */
+    /** ConfigMaps that are written at once, in each cluster. */
     @WithDefault("8")
     int writers();
 
-    /** How many requests a second ConfigMaps are written with, in the long run; 0: no limit. */
+    /** Requests a second that they are written with, in each cluster; 0: no limit. */
     @WithDefault("200")
     int writesPerSecond();
 
@@ -222,37 +243,44 @@ interface RootbridgeConfig {
     @WithDefault("400")
     int writeBurst();
 
-    /** How many scopes a namespace may have besides all that it may trust. */
+    /** Bundles that a namespace may have besides that of all it may trust. */
     @WithDefault("20")
     int maxScopes();
 
-    /** How long a scope's bundle stays after the last workload that needs it. */
+    /** How long such a bundle stays after the last workload that needs it. */
     @WithDefault("10m")
     Duration scopeGrace();
   }
 
   /** Where this cluster's trust bundle is served, for others to federate with it. */
   interface BundleEndpoint {
+    /** Serve it. */
     @WithDefault("false")
     boolean enabled();
 
+    /** Where. */
     @WithDefault("8443")
     int port();
 
-    /** The name of its {@code quarkus.tls} configuration, which holds its certificate. */
+    /**
+     * By which certificate: {@code quarkus.tls.bundle.key-store.pem.0.cert} and {@code .key}, read
+     * again every 30 s.
+     */
     @WithDefault("bundle")
     String tlsConfigurationName();
 
-    /** How often readers are told to look for changes. */
+    /** How often readers are told to come back. */
     @WithDefault("5m")
     Duration refreshHint();
   }
 
   /** The page, on a port of its own. */
   interface Page {
+    /** Serve it. */
     @WithDefault("true")
     boolean enabled();
 
+    /** Where. */
     @WithDefault("8081")
     int port();
 
@@ -261,20 +289,32 @@ interface RootbridgeConfig {
     Access access();
 
     /**
-     * For token-review: a token must be for one of these; for the API server, if there are none.
+     * With {@code token-review}: a token must be for one of these, instead of for the API server.
      */
     Optional<List<String>> audiences();
 
-    /** The name of a {@code quarkus.tls} configuration; plain HTTP, if there is none. */
+    /**
+     * By which certificate, as a name below {@code quarkus.tls}; plain HTTP without one. {@code
+     * webhook} is that of the webhook.
+     */
     Optional<String> tlsConfigurationName();
 
     /** How readers are known. */
     enum Access {
-      /** Not at all: whoever reaches the port may read. */
+      /** Whoever reaches the port may read it. */
       NONE,
-      /** By a bearer token of a user who may get /rootbridge.dev/page. */
+      /** Users who may get {@code /rootbridge.dev/page}, by their bearer token. */
       TOKEN_REVIEW
     }
+  }
+
+  /**
+   * Read by {@code quarkus.log.console.json.enabled} alone, for there are lines before all else.
+   */
+  interface Log {
+    /** One JSON object a line, instead of text. */
+    @WithDefault("false")
+    boolean json();
   }
 
   /** How the webhook decides. */
@@ -286,43 +326,51 @@ interface RootbridgeConfig {
 
   /** Where the webhook's certificate comes from. */
   interface Serving {
+    /** Who makes it. */
     @WithDefault("self-managed")
     Mode mode();
 
-    /** DNS names and addresses that API servers of other clusters call the webhook by. */
+    /**
+     * Self-managed: further DNS names and addresses that it is for, beside {@code
+     * SERVICE.NAMESPACE.svc}.
+     */
     Optional<List<String>> hosts();
 
-    /** The Service that this cluster's API servers call it by, in Rootbridge's namespace. */
+    /** Self-managed: the Service that this cluster's API servers call it by. */
     @WithDefault("rootbridge")
     String service();
 
-    /** The Secret with what Rootbridge issues, in its namespace. */
+    /** Self-managed: the Secret with what Rootbridge issues, in its namespace. */
     @WithDefault("rootbridge-serving")
     String secret();
 
-    /** The MutatingWebhookConfiguration whose caBundle Rootbridge keeps. */
+    /** Self-managed: the MutatingWebhookConfiguration whose {@code caBundle} Rootbridge keeps. */
     @WithDefault("rootbridge.dev")
     String registration();
 
-    /** What somebody else issues. */
+    /** What somebody else makes. */
     Files files();
 
     /** Who issues it. */
     enum Mode {
-      /** Rootbridge itself, which keeps the caBundle too. */
+      /** Rootbridge itself, which keeps the {@code caBundle} too. */
       SELF_MANAGED,
-      /** cert-manager, whose injector keeps the caBundle. */
+      /** cert-manager, whose injector keeps the {@code caBundle}. */
       CERT_MANAGER,
-      /** Whoever writes the files, and the caBundle. */
+      /** Whoever writes the files, and the {@code caBundle}. */
       FILES
     }
 
     /** PEM, read again every few seconds. */
     interface Files {
-      /** With the certificates that lead to the CA after it. */
+      /**
+       * Else: the certificate in PEM, with those that lead to the CA after it. Looked at every 5 s;
+       * what is garbage, of another key, or expired while the one before is not, isn't taken.
+       */
       @WithDefault("/etc/rootbridge/tls/tls.crt")
       Path certificate();
 
+      /** Else: its key, in PEM. */
       @WithDefault("/etc/rootbridge/tls/tls.key")
       Path key();
     }

@@ -6,9 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The set of federated trust domains that one workload trusts; empty means the local one only. */
 public record Scope(SortedSet<TrustDomain> trustDomains) {
@@ -28,13 +28,17 @@ public record Scope(SortedSet<TrustDomain> trustDomains) {
     return trustDomains.isEmpty();
   }
 
+  /** The trust domains by their names, sorted. */
+  public List<String> names() {
+    return trustDomains.stream().map(TrustDomain::name).toList();
+  }
+
   /**
    * Sixteen lower-case hex digits that follow from the set alone: the start of the SHA-256 over the
    * sorted names, a line feed between them. Fits a label value and a part of a DNS name.
    */
   public String hash() {
-    String names = trustDomains.stream().map(TrustDomain::name).collect(Collectors.joining("\n"));
-    byte[] digest = sha256().digest(names.getBytes(StandardCharsets.US_ASCII));
+    byte[] digest = sha256().digest(String.join("\n", names()).getBytes(StandardCharsets.US_ASCII));
     return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
   }
 

@@ -1,5 +1,7 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.log.About;
+import dev.rootbridge.log.About.Field;
 import dev.rootbridge.sync.Discovery;
 import dev.rootbridge.sync.SyncPlan;
 import java.util.HashSet;
@@ -24,15 +26,23 @@ final class DiscoveryLog {
     String secret = "Secret " + entry.secret().namespace() + "/" + entry.secret().name();
     String cluster =
         entry.secret().cluster().map(name -> " of cluster " + name).orElse(" of some cluster");
+    About about =
+        About.the(Field.NAMESPACE, entry.secret().namespace())
+            .and(Field.NAME, entry.secret().name())
+            .and(Field.REASON, entry.isUnused() ? "Unused" : "Used");
     if (entry.isUnused()) {
-      LOG.infof(
-          "%s enrols an API server%s in Istio; it is not trusted before a FederatedTrustDomain or"
-              + " rootbridge.remote-clusters names it",
-          secret, cluster);
+      about.log(
+          () ->
+              LOG.infof(
+                  "%s enrols an API server%s in Istio; it is not trusted before a"
+                      + " FederatedTrustDomain or rootbridge.remote-clusters names it",
+                  secret, cluster));
     } else {
-      LOG.infof(
-          "%s%s is used by FederatedTrustDomains %s and by remote clusters %s",
-          secret, cluster, entry.domains(), entry.clusters());
+      about.log(
+          () ->
+              LOG.infof(
+                  "%s%s is used by FederatedTrustDomains %s and by remote clusters %s",
+                  secret, cluster, entry.domains(), entry.clusters()));
     }
   }
 }

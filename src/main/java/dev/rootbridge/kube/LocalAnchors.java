@@ -1,5 +1,7 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.log.About;
+import dev.rootbridge.log.About.Field;
 import dev.rootbridge.sync.SyncPlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -53,9 +55,12 @@ final class LocalAnchors implements AutoCloseable {
   /** Before it is known what was kept, nothing can be planned: a root that is going could go. */
   boolean hasSynced() {
     if (watched.state() == RenewedInformer.State.LOST && !watched.wasSeen()) {
-      LOG.warnf(
-          "can't read ConfigMap %s/%s, and nothing is planned before: %s",
-          namespace, CONFIG_MAP, watched.problem());
+      about("Unreadable")
+          .log(
+              () ->
+                  LOG.warnf(
+                      "can't read ConfigMap %s/%s, and nothing is planned before: %s",
+                      namespace, CONFIG_MAP, watched.problem()));
     }
     return watched.wasSeen() && parsed(watched.object()).roots().isPresent();
   }
@@ -100,16 +105,25 @@ final class LocalAnchors implements AutoCloseable {
       return new Parsed(data, Optional.of(kept.roots()), true);
     }
     Optional<KeptRoots> last = parsed.flatMap(Parsed::roots);
-    LOG.errorf(
-        "ConfigMap %s/%s: %s. %s",
-        namespace,
-        CONFIG_MAP,
-        ((KeptRootsReader.Outcome.Unreadable) read).problem(),
-        last.isPresent()
-            ? "What it held before counts, and is written again"
-            : "Nothing is planned before it is mended: put back what it held or, if no root of this"
-                + " cluster is being rotated, delete it");
+    about("Malformed")
+        .log(
+            () ->
+                LOG.errorf(
+                    "ConfigMap %s/%s: %s. %s",
+                    namespace,
+                    CONFIG_MAP,
+                    ((KeptRootsReader.Outcome.Unreadable) read).problem(),
+                    last.isPresent()
+                        ? "What it held before counts, and is written again"
+                        : "Nothing is planned before it is mended: put back what it held or, if no"
+                            + " root of this cluster is being rotated, delete it"));
     return new Parsed(data, last, false);
+  }
+
+  private About about(String reason) {
+    return About.the(Field.NAMESPACE, namespace)
+        .and(Field.NAME, CONFIG_MAP)
+        .and(Field.REASON, reason);
   }
 
   /** Forgets what was written, since another replica may have written over it. */

@@ -1,6 +1,8 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.kube.WorldReader.Sighting;
+import dev.rootbridge.log.About;
+import dev.rootbridge.log.About.Field;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TargetKey;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -125,6 +127,8 @@ final class PlanWriter implements AutoCloseable {
               tryToWrite(
                   handed.term(),
                   statusOf(domain.trust().name()),
+                  unwritten(domain.trust().name())
+                      .and(Field.DOMAIN, domain.trust().trustDomain().name()),
                   () ->
                       statuses.write(
                           sighting.resources().get(domain.trust().name()),
@@ -141,6 +145,7 @@ final class PlanWriter implements AutoCloseable {
           !(tryToWrite(
                   handed.term(),
                   statusOf(invalid.resource().getMetadata().getName()),
+                  unwritten(invalid.resource().getMetadata().getName()),
                   () -> statuses.writeInvalid(invalid.resource(), invalid.problem(), plan.madeAt()))
               instanceof Result.Overtaken);
     }
@@ -153,6 +158,8 @@ final class PlanWriter implements AutoCloseable {
         tryToWrite(
             handed.term(),
             "what is known of the local roots",
+            unwritten(LocalAnchors.CONFIG_MAP)
+                .and(Field.DOMAIN, handed.plan().home().local().trustDomain().name()),
             () -> localAnchors.write(handed.plan()));
     return result instanceof Result.Done
         || (result instanceof Result.Failed && localAnchors.hold(handed.plan()));
@@ -180,7 +187,11 @@ final class PlanWriter implements AutoCloseable {
     return "the status of FederatedTrustDomain " + name;
   }
 
-  private Result tryToWrite(Term planned, String what, Runnable write) {
+  private static About unwritten(String name) {
+    return About.the(Field.NAME, name).and(Field.REASON, "StatusNotWritten");
+  }
+
+  private Result tryToWrite(Term planned, String what, About about, Runnable write) {
     if (!gate.isOpen(planned)) {
       return new Result.Overtaken();
     }
@@ -197,7 +208,7 @@ final class PlanWriter implements AutoCloseable {
             LOG.debugf("%s is gone since it was read, and with it those it was for", what);
         default -> {
           String problem = Causes.describe(e);
-          LOG.warnf("can't write %s, trying again: %s", what, problem);
+          about.log(() -> LOG.warnf("can't write %s, trying again: %s", what, problem));
           return new Result.Failed(problem);
         }
       }

@@ -71,8 +71,7 @@ final class RemoteCluster implements AutoCloseable {
     this.onChange = onChange;
     this.secret = new RemoteSecret(home, network.rule(), settings.access(), onChange);
     this.queue =
-        new TargetQueue(
-            " of cluster " + settings.name(), this::write, limits, gate, metrics, onChange);
+        new TargetQueue(Optional.of(settings.name()), this::write, limits, gate, metrics, onChange);
   }
 
   String name() {

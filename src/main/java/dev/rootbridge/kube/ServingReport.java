@@ -1,10 +1,13 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.log.About;
+import dev.rootbridge.log.About.Field;
 import dev.rootbridge.serving.ServingPlan;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -14,6 +17,8 @@ import org.jboss.logging.Logger;
 final class ServingReport {
 
   private static final Logger LOG = Logger.getLogger(ServingReport.class);
+  private static final String NOT_OURS = "CaBundleNotOurs";
+  private static final String UNUSABLE = "CertificateUnusable";
 
   private final Consumer<Events.Note> events;
   private final MeterRegistry meters;
@@ -41,17 +46,21 @@ final class ServingReport {
   /** A step was taken. */
   void did(ServingPlan step, ObjectReference secret) {
     lastRest = "";
+    String reason = step.getClass().getSimpleName();
     steps(step.getClass()).increment();
-    LOG.infof("serving certificate: %s", step.message());
+    about(secret, reason).log(() -> LOG.infof("serving certificate: %s", step.message()));
     say(
         step instanceof ServingPlan.Reissue ? Events.Type.WARNING : Events.Type.NORMAL,
-        step.getClass().getSimpleName(),
+        reason,
         step.message(),
         secret);
   }
 
   private Counter steps(Class<? extends ServingPlan> kind) {
-    return meters.counter("rootbridge.serving.steps", "step", kind.getSimpleName());
+    return Counter.builder("rootbridge.serving.steps")
+        .description("What the replica that writes did about its certificate, by step.")
+        .tag("step", kind.getSimpleName())
+        .register(meters);
   }
 
   /** Nothing is to be done, or can be; what is said once isn't said again while it stays so. */
@@ -65,13 +74,19 @@ final class ServingReport {
     boolean isNew = !said.isEmpty() && !said.equals(lastRest);
     lastRest = said;
     if (isNew) {
-      LOG.warnf("serving certificate: %s", said);
-      if (plan instanceof ServingPlan.Refuse) {
-        say(Events.Type.WARNING, "CaBundleNotOurs", said, secret);
-      } else if (plan instanceof ServingPlan.Announce) {
-        say(Events.Type.WARNING, "CopyCaBundle", said, secret);
-      }
+      Optional<String> warning = warning(plan);
+      about(secret, warning.orElse("Waiting"))
+          .log(() -> LOG.warnf("serving certificate: %s", said));
+      warning.ifPresent(reason -> say(Events.Type.WARNING, reason, said, secret));
     }
+  }
+
+  /** The reason of an event about what somebody has to do. */
+  private static Optional<String> warning(ServingPlan plan) {
+    if (plan instanceof ServingPlan.Refuse) {
+      return Optional.of(NOT_OURS);
+    }
+    return plan instanceof ServingPlan.Announce ? Optional.of("CopyCaBundle") : Optional.empty();
   }
 
   /** Another replica leads, and tells what is to be told. */
@@ -88,10 +103,16 @@ final class ServingReport {
    */
   void problem(String message, ObjectReference secret) {
     if (!message.isEmpty() && !message.equals(lastProblem)) {
-      LOG.warnf("serving certificate: %s", message);
-      say(Events.Type.WARNING, "CertificateUnusable", message, secret);
+      about(secret, UNUSABLE).log(() -> LOG.warnf("serving certificate: %s", message));
+      say(Events.Type.WARNING, UNUSABLE, message, secret);
     }
     lastProblem = message;
+  }
+
+  private static About about(ObjectReference secret, String reason) {
+    return About.the(Field.NAMESPACE, secret.getNamespace())
+        .and(Field.NAME, secret.getName())
+        .and(Field.REASON, reason);
   }
 
   private void say(Events.Type type, String reason, String message, ObjectReference secret) {

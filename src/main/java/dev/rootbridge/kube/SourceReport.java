@@ -7,6 +7,7 @@ import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.SyncPlan;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -121,13 +122,11 @@ final class SourceReport {
       return;
     }
     if (source.status() == Condition.Status.FALSE) {
-      meters
-          .counter(
-              "rootbridge.source.failures",
-              TRUST_DOMAIN,
-              trust.trustDomain().name(),
-              "reason",
-              source.reason())
+      Counter.builder("rootbridge.source.failures")
+          .description("How often a source began to fail, or to fail otherwise.")
+          .tag(TRUST_DOMAIN, trust.trustDomain().name())
+          .tag("reason", source.reason())
+          .register(meters)
           .increment();
       say(trust, Events.Type.WARNING, source);
     } else if (!before.isEmpty() && !before.equals("NotYetRead")) {

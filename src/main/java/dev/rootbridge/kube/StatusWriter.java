@@ -155,6 +155,7 @@ final class StatusWriter {
     written.put(
         resource.getMetadata().getUid(),
         LastWrite.of(last, Optional.of(seen), now.getMetadata().getResourceVersion(), status));
+    StatusLog.tell(resource, before, status);
   }
 
   private JsonNode tree(FederatedTrustDomainStatus status) {

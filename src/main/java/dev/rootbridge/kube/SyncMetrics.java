@@ -4,6 +4,7 @@ import dev.rootbridge.inject.InjectionContract;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.TargetState;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,8 +72,11 @@ final class SyncMetrics {
 
   /** Takes note of what became of a write. */
   void written(Action action, WriteOutcome outcome) {
-    meters
-        .counter("rootbridge.writes", "kind", kind(action), "outcome", label(outcome))
+    Counter.builder("rootbridge.writes")
+        .description("What became of writes and deletions of ConfigMaps with bundles.")
+        .tag("kind", kind(action))
+        .tag("outcome", label(outcome))
+        .register(meters)
         .increment();
     if (action instanceof Action.Write write && outcome instanceof WriteOutcome.Done) {
       String bundle = write.content().data().getOrDefault(InjectionContract.BUNDLE_KEY, "");

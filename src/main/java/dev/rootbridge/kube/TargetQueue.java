@@ -1,5 +1,7 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.log.About;
+import dev.rootbridge.log.About.Field;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.TargetKey;
 import java.time.Duration;
@@ -21,13 +23,17 @@ import org.jboss.logging.Logger;
 final class TargetQueue implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(TargetQueue.class);
+
+  /** As in the condition Published. */
+  private static final String WRITE_FAILED = "WriteFailed";
+
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
   /** For requests that are under way when all ends. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
-  private final String where;
+  private final Optional<String> cluster;
   private final BiFunction<Action, Fence, WriteOutcome> writer;
   private final WriteGate gate;
   private final WriteBudget budget;
@@ -52,20 +58,20 @@ final class TargetQueue implements AutoCloseable {
       WriteGate gate,
       SyncMetrics metrics,
       Runnable onSetback) {
-    this("", writer, limits, gate, metrics, onSetback);
+    this(Optional.empty(), writer, limits, gate, metrics, onSetback);
   }
 
   /**
-   * @param where which cluster it is, for the log
+   * @param cluster the remote one that it is; empty for this one
    */
   TargetQueue(
-      String where,
+      Optional<String> cluster,
       BiFunction<Action, Fence, WriteOutcome> writer,
       WriteLimits limits,
       WriteGate gate,
       SyncMetrics metrics,
       Runnable onSetback) {
-    this.where = where;
+    this.cluster = cluster;
     this.writer = writer;
     this.gate = gate;
     this.budget = new WriteBudget(limits);
@@ -137,22 +143,24 @@ final class TargetQueue implements AutoCloseable {
       return writer.apply(action, new Requests(planned));
     } catch (RuntimeException e) {
       // One that nobody thought of must not end the worker, which nobody would miss.
-      LOG.errorf(e, "%s failed", described(action));
+      about(action, WRITE_FAILED).log(() -> LOG.errorf(e, "%s failed", described(action)));
       return new WriteOutcome.Failed(WriteOutcome.Cause.REFUSAL, e.toString());
     }
   }
 
   private void ended(Task task, WriteOutcome outcome) {
+    Action action = task.action();
     note(task, outcome);
-    metrics.written(task.action(), outcome);
+    metrics.written(action, outcome);
     if (outcome instanceof WriteOutcome.Done) {
-      LOG.infof("%s", described(task.action()));
+      about(action, reason(action)).log(() -> LOG.infof("%s", described(action)));
       return;
     }
     if (outcome instanceof WriteOutcome.Failed failed) {
-      LOG.warnf("%s failed, trying again: %s", described(task.action()), failed.message());
+      about(action, WRITE_FAILED)
+          .log(() -> LOG.warnf("%s failed, trying again: %s", described(action), failed.message()));
     } else {
-      LOG.debugf("%s is no longer to be done: %s", described(task.action()), outcome);
+      LOG.debugf("%s is no longer to be done: %s", described(action), outcome);
     }
     onSetback.run();
   }
@@ -171,7 +179,26 @@ final class TargetQueue implements AutoCloseable {
     return (action instanceof Action.Write ? "write" : "delete")
         + " ConfigMap "
         + action.target()
-        + where;
+        + cluster.map(name -> " of cluster " + name).orElse("");
+  }
+
+  private About about(Action action, String reason) {
+    TargetKey target = action.target();
+    String domains =
+        action instanceof Action.Write write ? String.join(",", write.content().domains()) : "";
+    return About.the(Field.DOMAIN, domains)
+        .and(Field.CLUSTER, cluster.orElse(""))
+        .and(Field.NAMESPACE, target.namespace())
+        .and(Field.NAME, target.name())
+        .and(Field.REASON, reason);
+  }
+
+  /** Why it was to be done, not what became of it. */
+  private static String reason(Action action) {
+    if (action instanceof Action.Write write) {
+      return write.present().isEmpty() ? "Missing" : "Outdated";
+    }
+    return "Unneeded";
   }
 
   /** Lets what is under way end, and begins with nothing else. */

@@ -1,5 +1,7 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.log.About;
+import dev.rootbridge.log.About.Field;
 import dev.rootbridge.sync.ChangesView;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.TrustChange;
@@ -9,10 +11,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * Remembers what changed lately, for the page; and writes one line to the log for each change of
@@ -63,28 +63,22 @@ final class TrustJournal implements ChangesView {
     return new Changes(since, List.copyOf(latest));
   }
 
-  /** The parts are in the context too, for logs that show it. */
   private static void audit(TrustChange change) {
-    Map<String, String> parts =
-        Map.of(
-            "trustDomain", change.trustDomain().name(),
-            "kind", change.kind().label(),
-            "subject", change.subject(),
-            "before", change.before(),
-            "after", change.after(),
-            "cause", change.cause());
-    parts.forEach(MDC::put);
-    try {
-      LOG.infof(
-          "trust changed: %s: %s %s: from \"%s\" to \"%s\"; cause: %s",
-          change.trustDomain(),
-          change.kind().label(),
-          change.subject(),
-          change.before(),
-          change.after(),
-          change.cause());
-    } finally {
-      parts.keySet().forEach(MDC::remove);
-    }
+    About.the(Field.DOMAIN, change.trustDomain().name())
+        .and(Field.NAME, change.resource().orElse(""))
+        .and(Field.WHAT, change.kind().label() + " " + change.subject())
+        .and(Field.BEFORE, change.before())
+        .and(Field.AFTER, change.after())
+        .and(Field.CAUSE, change.cause())
+        .log(
+            () ->
+                LOG.infof(
+                    "trust changed: %s: %s %s: from \"%s\" to \"%s\"; cause: %s",
+                    change.trustDomain(),
+                    change.kind().label(),
+                    change.subject(),
+                    change.before(),
+                    change.after(),
+                    change.cause()));
   }
 }

@@ -6,6 +6,7 @@ import dev.rootbridge.trust.RenderedBundle;
 import dev.rootbridge.trust.TrustDomain;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import java.util.TreeMap;
  *     the texts of thousands of namespaces would fill the memory
  */
 public record TargetContent(SortedMap<String, String> data, Fingerprint fingerprint) {
+
+  private static final String KEY_HEAD = "domain.";
+  private static final String KEY_TAIL = ".pem";
 
   /** The limit of Kubernetes on a ConfigMap's key (DNS-1123 subdomain length). */
   private static final int MAX_KEY_LENGTH = 253;
@@ -52,11 +56,19 @@ public record TargetContent(SortedMap<String, String> data, Fingerprint fingerpr
 
   /** The key that holds a domain's own anchors. */
   public static String key(TrustDomain domain) {
-    String key = "domain." + domain + ".pem";
+    String key = KEY_HEAD + domain + KEY_TAIL;
     return key.length() <= MAX_KEY_LENGTH
         ? key
-        : "domain."
+        : KEY_HEAD
             + Fingerprint.of(domain.name().getBytes(StandardCharsets.US_ASCII)).hex()
-            + ".pem";
+            + KEY_TAIL;
+  }
+
+  /** The trust domains whose anchors it holds, as the keys name them. */
+  public List<String> domains() {
+    return data.keySet().stream()
+        .filter(key -> key.startsWith(KEY_HEAD) && key.endsWith(KEY_TAIL))
+        .map(key -> key.substring(KEY_HEAD.length(), key.length() - KEY_TAIL.length()))
+        .toList();
   }
 }

@@ -2,12 +2,14 @@ package dev.rootbridge.sync;
 
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One change of whom this cluster trusts, or of what is said about it.
  *
  * @param at when the plan was made that has it
  * @param trustDomain whose trust; this cluster's own for its own roots
+ * @param resource the name of its {@code FederatedTrustDomain}; empty for this cluster's own
  * @param subject what changed: the resource, an anchor by its fingerprint and subject, a condition
  * @param before how it stood; {@value #NOTHING} where it wasn't there
  * @param after how it stands; {@value #NOTHING} where it is no longer there
@@ -16,6 +18,7 @@ import java.time.Instant;
 public record TrustChange(
     Instant at,
     TrustDomain trustDomain,
+    Optional<String> resource,
     Kind kind,
     String subject,
     String before,

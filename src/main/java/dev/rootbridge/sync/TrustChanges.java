@@ -22,6 +22,13 @@ public final class TrustChanges {
   private final Instant at;
   private final List<TrustChange> changes = new ArrayList<>();
 
+  /** Whose trust it is, and by which resource. */
+  private record Concerned(TrustDomain trustDomain, Optional<String> resource) {
+    static Concerned of(FederatedTrust trust) {
+      return new Concerned(trust.trustDomain(), Optional.of(trust.name()));
+    }
+  }
+
   private TrustChanges(Instant at) {
     this.at = at;
   }
@@ -40,7 +47,7 @@ public final class TrustChanges {
     TrustState after = TrustState.of(plan);
     TrustChanges found = new TrustChanges(plan.madeAt());
     found.roots(
-        after.own().trustDomain(),
+        new Concerned(after.own().trustDomain(), Optional.empty()),
         before.own().roots(),
         after.own().roots(),
         new ChangeCause("the place of this cluster's own roots", Optional.empty()));
@@ -56,7 +63,7 @@ public final class TrustChanges {
     if (after.isEmpty()) {
       Domain gone = before.orElseThrow();
       add(
-          gone.trust().trustDomain(),
+          Concerned.of(gone.trust()),
           Kind.DOMAIN,
           resource(gone.trust()),
           trusted(gone),
@@ -65,14 +72,14 @@ public final class TrustChanges {
       return;
     }
     Domain now = after.get();
-    TrustDomain trustDomain = now.trust().trustDomain();
+    Concerned concerned = Concerned.of(now.trust());
     Optional<Long> edited =
         before
             .filter(old -> old.trust().generation() != now.trust().generation())
             .map(old -> now.trust().generation());
     if (before.isEmpty()) {
       add(
-          trustDomain,
+          concerned,
           Kind.DOMAIN,
           resource(now.trust()),
           TrustChange.NOTHING,
@@ -85,24 +92,24 @@ public final class TrustChanges {
         .ifPresent(
             old ->
                 add(
-                    trustDomain,
+                    concerned,
                     Kind.CONSTRAINT,
                     resource(now.trust()),
                     constraint(old),
                     constraint(now.trust().constraint()),
                     ChangeCause.edit(now.trust().generation())));
     roots(
-        trustDomain,
+        concerned,
         before.map(Domain::roots).orElse(Map.of()),
         now.roots(),
         new ChangeCause(now.trust().source().describe(), edited));
     before
         .filter(old -> !old.conditions().isEmpty())
-        .ifPresent(old -> conditions(trustDomain, old.conditions(), now.conditions()));
+        .ifPresent(old -> conditions(concerned, old.conditions(), now.conditions()));
   }
 
   private void roots(
-      TrustDomain trustDomain,
+      Concerned concerned,
       Map<Fingerprint, Root> before,
       Map<Fingerprint, Root> after,
       ChangeCause cause) {
@@ -111,7 +118,7 @@ public final class TrustChanges {
       Optional<Root> now = Optional.ofNullable(after.get(fingerprint));
       if (differs(old, now)) {
         add(
-            trustDomain,
+            concerned,
             Kind.ANCHOR,
             "sha256:"
                 + fingerprint
@@ -135,7 +142,7 @@ public final class TrustChanges {
             .isPresent();
   }
 
-  private void conditions(TrustDomain trustDomain, List<Condition> before, List<Condition> after) {
+  private void conditions(Concerned concerned, List<Condition> before, List<Condition> after) {
     for (Condition now : after) {
       before.stream()
           .filter(old -> old.type() == now.type())
@@ -144,7 +151,7 @@ public final class TrustChanges {
           .ifPresent(
               old ->
                   add(
-                      trustDomain,
+                      concerned,
                       Kind.CONDITION,
                       now.type().label(),
                       standing(old),
@@ -154,13 +161,17 @@ public final class TrustChanges {
   }
 
   private void add(
-      TrustDomain trustDomain,
-      Kind kind,
-      String subject,
-      String before,
-      String after,
-      String cause) {
-    changes.add(new TrustChange(at, trustDomain, kind, subject, before, after, cause));
+      Concerned concerned, Kind kind, String subject, String before, String after, String cause) {
+    changes.add(
+        new TrustChange(
+            at,
+            concerned.trustDomain(),
+            concerned.resource(),
+            kind,
+            subject,
+            before,
+            after,
+            cause));
   }
 
   private static String resource(FederatedTrust trust) {

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +44,7 @@ public final class InjectResource {
   private final RemoteTrustDirectories remotes;
   private final RemoteCallers callers;
   private final Injection injection;
-  private final MeterRegistry metrics;
+  private final AdmissionMeters metrics;
 
   InjectResource(
       TrustDirectory local,
@@ -57,7 +56,7 @@ public final class InjectResource {
     this.remotes = remotes;
     this.callers = callers;
     this.injection = injection;
-    this.metrics = metrics;
+    this.metrics = new AdmissionMeters(metrics);
   }
 
   /** Answers one {@code AdmissionReview}; 400 or 413 with a {@code Status} if it is none. */
@@ -99,14 +98,7 @@ public final class InjectResource {
   private Response answer(
       String cluster, CallerVerdict verdict, TrustDirectory directory, byte[] body) {
     if (verdict instanceof CallerVerdict.Refused refused) {
-      metrics
-          .counter(
-              "rootbridge.callers.refused",
-              "cluster",
-              cluster,
-              "reason",
-              refused.refusal().name().toLowerCase(Locale.ROOT))
-          .increment();
+      metrics.refused(cluster, refused.refusal());
       return refused(refused.refusal().status(), "", refused.message());
     }
     return answer(directory, body);
@@ -121,7 +113,7 @@ public final class InjectResource {
           "",
           "the body has more than " + MAX_BODY_BYTES + " bytes");
     }
-    Timer.Sample start = Timer.start(metrics);
+    Timer.Sample start = metrics.begin();
     AdmissionReviewReader.Outcome outcome = AdmissionReviewReader.read(body);
     if (outcome instanceof AdmissionReviewReader.Outcome.Malformed malformed) {
       return refused(Status.BAD_REQUEST, malformed.uid(), malformed.problem());
@@ -139,13 +131,8 @@ public final class InjectResource {
         injection.decide(
             new InjectionRequest(request.object(), request.namespace()),
             directory.find(request.namespace()));
-    start.stop(
-        metrics.timer(
-            "rootbridge.admissions",
-            "outcome",
-            decision.reason().outcome().code(),
-            "reason",
-            decision.reason().metricLabel()));
+    metrics.decided(start, decision.reason());
+    DecisionLog.tell(request, decision);
     return AdmissionAnswer.of(request.uid(), decision);
   }
 

@@ -8,7 +8,7 @@ sealed interface Members {
   /** The whole value. */
   Members ALL = new All();
 
-  /** What of an {@code AdmissionReview} about a pod a decision looks at. */
+  /** What of an {@code AdmissionReview} about a pod a decision, and the log of it, look at. */
   Members OF_REVIEW = ofReview();
 
   /** Everything. */
@@ -35,7 +35,8 @@ sealed interface Members {
                 "envFrom", ALL,
                 "restartPolicy", ALL,
                 "volumeMounts", ALL));
-    Members metadata = some(Map.of("labels", ALL, "annotations", ALL));
+    Members metadata =
+        some(Map.of("labels", ALL, "annotations", ALL, "name", ALL, "generateName", ALL));
     Members spec =
         some(
             Map.of(

@@ -28,6 +28,7 @@ enum ChartValues {
         rootbridge.sync.max-scopes: 5
         rootbridge.sources.max-bytes: 2097152
         rootbridge.local.root.config-map.key: C:\\roots
+      log: {json: true}
       crds: {keep: false}
       """),
 

@@ -146,6 +146,7 @@ class HelmRenderingIT {
             Map.entry("rootbridge.mesh.config-maps", "istio-canary,shared"),
             Map.entry("rootbridge.local.root.config-map.namespace", "istio-canary"),
             Map.entry("rootbridge.local.istiod", "istiod.istio-canary.svc:15012"),
+            Map.entry("rootbridge.log.json", "true"),
             Map.entry("rootbridge.sync.max-scopes", "5"),
             Map.entry("rootbridge.sources.max-bytes", "2097152"),
             Map.entry("rootbridge.local.root.config-map.key", "C:\\roots"));
@@ -296,6 +297,7 @@ class HelmRenderingIT {
             + " '/bundleEndpoint/secretName': minLength: got 0, want 1",
         "{trustDomain: a.example, metrics: {prometheusRule: {enabled: true}}} | at"
             + " '/metrics/prometheusRule/runbooks': minLength: got 0, want 1",
+        "{trustDomain: a.example, log: {json: sometimes}} | at '/log/json': got string, want boolean",
         "{trustDomain: a.example, page: {access: everybody}} | at '/page/access': value must be one"
             + " of 'none', 'token-review'",
         "{trustDomain: a.example, settings: {typo: 1}}   | invalid propertyName 'typo'",

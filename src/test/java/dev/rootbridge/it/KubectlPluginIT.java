@@ -2,11 +2,7 @@ package dev.rootbridge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +10,13 @@ import org.junit.jupiter.api.Test;
 @OnRealClusters
 class KubectlPluginIT {
 
-  private static final Pattern BLOCK = Pattern.compile("(?ms)^```$(.*?)^```$");
-
   private static Clusters clusters;
 
   @BeforeAll
-  static void makeThePlugin(Clusters running) throws IOException {
+  static void makeThePlugin(Clusters running) {
     clusters = running;
-    Matcher first = BLOCK.matcher(Files.readString(Path.of("docs/command.md")));
-    assertThat(first.find()).isTrue();
-    Command.of("sh", "-e", "-c", first.group(1)).succeed();
+    CommandBlock first = CommandBlock.in(Path.of("docs/command.md")).get(0);
+    Command.of("sh", "-e", "-c", first.text()).succeed();
     running.kubectl().on(running.b(), "apply", "-f", "webhook-config/crd").succeed();
     running
         .kubectl()

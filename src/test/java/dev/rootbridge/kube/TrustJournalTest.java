@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logging.MDC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +38,13 @@ class TrustJournalTest {
 
   private final Logger log = Logger.getLogger(TrustJournal.AUDIT);
   private final List<String> lines = new ArrayList<>();
+  private final List<Map<String, Object>> fields = new ArrayList<>();
   private final Handler keeper =
       new Handler() {
         @Override
         public void publish(LogRecord entry) {
           lines.add(String.format(entry.getMessage(), entry.getParameters()));
+          fields.add(Map.copyOf(MDC.getMap()));
         }
 
         @Override
@@ -85,6 +88,23 @@ class TrustJournalTest {
     assertThat(journal.changes().latest())
         .extracting(change -> change.trustDomain().name())
         .containsExactly("b.example", "b.example", "a.example");
+  }
+
+  @Test
+  void itsPartsAreFieldsOfTheLineToo() {
+    journal.planned(world(), ALONE, Role.LEADER);
+    fields.clear();
+    journal.planned(world(), FEDERATED, Role.LEADER);
+
+    assertThat(fields)
+        .contains(
+            Map.of(
+                "domain", "b.example",
+                "name", "b",
+                "what", "Domain FederatedTrustDomain b",
+                "before", "none",
+                "after", "constrained to its trust domain",
+                "cause", "the resource was made"));
   }
 
   @Test

@@ -167,6 +167,7 @@ class TrustChangesTest {
             new TrustChange(
                 NOW,
                 new TrustDomain("cluster-a.example"),
+                Optional.empty(),
                 Kind.ANCHOR,
                 subject(TestWorld.LOCAL_CA),
                 "none",
@@ -177,7 +178,15 @@ class TrustChangesTest {
   @Test
   void whatOthersSayStaysOneLine() {
     TrustChange change =
-        new TrustChange(NOW, B_DOMAIN, Kind.CONDITION, "a\nb", "c\rd", "e\u001b[2J", "f\u0085g\n");
+        new TrustChange(
+            NOW,
+            B_DOMAIN,
+            Optional.of("b"),
+            Kind.CONDITION,
+            "a\nb",
+            "c\rd",
+            "e\u001b[2J",
+            "f\u0085g\n");
 
     assertThat(change.subject() + change.before() + change.after() + change.cause())
         .isEqualTo("a?bc?de?[2Jf?g?");
@@ -244,6 +253,6 @@ class TrustChangesTest {
 
   private static TrustChange change(
       Kind kind, String subject, String before, String after, String cause) {
-    return new TrustChange(NOW, B_DOMAIN, kind, subject, before, after, cause);
+    return new TrustChange(NOW, B_DOMAIN, Optional.of("b"), kind, subject, before, after, cause);
   }
 }

@@ -212,6 +212,13 @@ class StatusApiTest {
         NOW,
         List.of(
             new TrustChange(
-                NOW, B, TrustChange.Kind.DOMAIN, "FederatedTrustDomain b", "none", "x", "y")));
+                NOW,
+                B,
+                Optional.of("b"),
+                TrustChange.Kind.DOMAIN,
+                "FederatedTrustDomain b",
+                "none",
+                "x",
+                "y")));
   }
 }

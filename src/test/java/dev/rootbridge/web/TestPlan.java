@@ -63,6 +63,17 @@ public final class TestPlan {
     return of(List.of(published(Constraint.DEFAULT)), namespace("shop", TargetState.CURRENT));
   }
 
+  /** A cluster whose one source can't be read. */
+  public static SyncPlan failing() {
+    return of(
+        List.of(
+            domain(
+                Constraint.DEFAULT,
+                List.of(),
+                new Counts(1, 0),
+                condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.FALSE))));
+  }
+
   static Domain published(Constraint constraint) {
     Publication publication =
         switch (constraint.mode()) {
