@@ -55,13 +55,15 @@ public final class FederationCheck {
   public static Optional<String> takeover(
       String name, TrustDomain trustDomain, RemoteCluster by, List<FederatedTrust> present) {
     return present.stream()
-        .flatMap(
-            other ->
-                (other.name().equals(name)
-                        ? unlike(other, trustDomain, by)
-                        : besides(other, trustDomain, by))
-                    .stream())
-        .findFirst();
+        .filter(other -> other.name().equals(name))
+        .flatMap(other -> unlike(other, trustDomain, by).stream())
+        .findFirst()
+        .or(
+            () ->
+                present.stream()
+                    .filter(other -> !other.name().equals(name))
+                    .flatMap(other -> besides(other, trustDomain, by).stream())
+                    .findFirst());
   }
 
   /** It has the name, so it has to be the same in all else. */

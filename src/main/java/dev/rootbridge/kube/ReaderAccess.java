@@ -27,7 +27,7 @@ record ReaderAccess(String kubeconfig, Instant ends) {
   static Endpoint endpoint(CallersCluster cluster, Optional<URI> named)
       throws ClusterAccessException {
     Config config = cluster.config();
-    URI server = named.orElseGet(() -> URI.create(config.getMasterUrl().replaceAll("/+$", "")));
+    URI server = named.orElseGet(() -> withoutSlash(config.getMasterUrl()));
     String where = "the cluster of context " + cluster.context();
     Optional<String> refused =
         server.getHost() == null
@@ -72,7 +72,13 @@ record ReaderAccess(String kubeconfig, Instant ends) {
         .map(encoded -> new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8))
         .map(RemoteKubeconfig::parse)
         .filter(RemoteKubeconfig.Outcome.Usable.class::isInstance)
-        .map(usable -> ((RemoteKubeconfig.Outcome.Usable) usable).access().server());
+        .map(usable -> ((RemoteKubeconfig.Outcome.Usable) usable).access().server())
+        .map(server -> withoutSlash(server.toString()));
+  }
+
+  /** The client adds one. */
+  private static URI withoutSlash(String server) {
+    return URI.create(server.replaceAll("/+$", ""));
   }
 
   /** With a new token. */

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jboss.logging.MDC;
 
 /**
- * What one line of the log is about, apart from its words. In a log of JSON objects these are
- * fields of their own; in one of text they don't show. They are in the thread's context for that
- * line only.
+ * What one line of the log is about, apart from its words. In a log of JSON objects these are the
+ * fields of its member {@code about}; in one of text they don't show. They are in the thread's
+ * context for that line only.
  */
 public final class About {
 

@@ -75,13 +75,13 @@ final class Javadocs {
     @Override
     public Void visitMethod(MethodTree method, Void unused) {
       note(method.getName().toString());
-      return super.visitMethod(method, unused);
+      return super.visitMethod(method, null);
     }
 
     @Override
     public Void visitVariable(VariableTree variable, Void unused) {
       note(variable.getName().toString());
-      return super.visitVariable(variable, unused);
+      return super.visitVariable(variable, null);
     }
 
     private void note(String member) {

@@ -134,7 +134,7 @@ class HelmReleaseIT {
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("failed calling webhook");
 
-    uninstall();
+    uninstall(NAMESPACE);
 
     assertThat(registration().get()).isNull();
     var registrations = admin.admissionRegistration().v1();
@@ -174,7 +174,7 @@ class HelmReleaseIT {
         } else if (command.contains(" get configmaps ")) {
           assertThat(run(command)).doesNotContain(shop.name(), "rootbridge-mesh");
         } else if (command.startsWith("helm uninstall")) {
-          uninstall();
+          uninstall(NAMESPACE);
         } else if (!command.contains(" set env ") && !command.contains(" delete -f ")) {
           run(command);
         }
@@ -197,8 +197,9 @@ class HelmReleaseIT {
 
     assertThatThrownBy(install::call).hasMessageContaining("\"made-by-the-chart\" not found");
     assertThatThrownBy(install.createNamespace()::call)
-        .hasMessageContaining("Namespace \"made-by-the-chart\"")
-        .hasMessageContaining("exists and cannot be imported");
+        .hasMessageContaining("namespaces \"made-by-the-chart\" already exists");
+    // What came before the namespace is there by now.
+    uninstall("made-by-the-chart");
   }
 
   private String run(String command) {
@@ -223,9 +224,9 @@ class HelmReleaseIT {
         .call();
   }
 
-  private void uninstall() {
+  private void uninstall(String namespace) {
     Helm.uninstall(RELEASE)
-        .withNamespace(NAMESPACE)
+        .withNamespace(namespace)
         .withKubeConfig(cluster.adminKubeconfig())
         .call();
   }

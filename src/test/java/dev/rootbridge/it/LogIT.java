@@ -23,8 +23,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the packaged program logs, as text and as JSON. */
 @OnRealClusters
@@ -81,7 +79,17 @@ class LogIT {
   void part() {
     domain().delete();
     await().until(() -> domain().get() == null);
-    cluster.admin().namespaces().withName(NAMESPACE).delete();
+    // One that is deleted stays, and nothing can be made in it: the cluster has no controllers.
+    cluster
+        .admin()
+        .namespaces()
+        .withName(NAMESPACE)
+        .edit(
+            namespace -> {
+              namespace.getMetadata().setLabels(Map.of());
+              return namespace;
+            });
+    cluster.admin().configMaps().inNamespace(NAMESPACE).withName("rootbridge-trust").delete();
   }
 
   @Test
@@ -112,8 +120,7 @@ class LogIT {
           .as("the audit of an anchor")
           .anySatisfy(
               line ->
-                  assertThat(fields(line))
-                      .containsEntry("logger", "dev.rootbridge.audit")
+                  assertThat(about(line))
                       .containsEntry("domain", DOMAIN)
                       .containsEntry("name", NAME)
                       .containsEntry("before", "none")
@@ -127,7 +134,7 @@ class LogIT {
           .as("a bundle that was written")
           .anySatisfy(
               line ->
-                  assertThat(fields(line))
+                  assertThat(about(line))
                       .containsEntry("domain", "cluster-b.example," + DOMAIN)
                       .containsEntry("namespace", NAMESPACE)
                       .containsEntry("name", "rootbridge-trust")
@@ -136,7 +143,7 @@ class LogIT {
           .as("a condition that changed")
           .anySatisfy(
               line ->
-                  assertThat(fields(line))
+                  assertThat(about(line))
                       .containsEntry("domain", DOMAIN)
                       .containsEntry("name", NAME)
                       .containsEntry("what", "Published")
@@ -146,7 +153,7 @@ class LogIT {
           .as("a decision about a pod")
           .anySatisfy(
               line ->
-                  assertThat(fields(line))
+                  assertThat(about(line))
                       .containsEntry("domain", DOMAIN)
                       .containsEntry("namespace", NAMESPACE)
                       .containsEntry("name", "pod??[2J\"name")
@@ -155,7 +162,7 @@ class LogIT {
           .as("fields of the line before")
           .filteredOn(line -> line.at("/message").asText().contains("this replica writes"))
           .isNotEmpty()
-          .noneMatch(line -> line.has("domain") || line.has("before"));
+          .noneMatch(line -> line.at("/about").has("domain") || line.at("/about").has("before"));
     }
   }
 
@@ -175,24 +182,22 @@ class LogIT {
     }
   }
 
-  /** Line ends, control characters and quotes of a setting come back in the message. */
-  @ParameterizedTest
-  @ValueSource(strings = {"a\nb", "\u001b[2J\u0007", "\"},{\"level\":\"ALL", "\u2028\u0085\\"})
-  void aStartThatFailsIsToldSoToo(String hostile) throws Exception {
+  /** They come before there is a log. */
+  @Test
+  void mistakesInTheConfigurationStayText() {
     Command.Result ended =
         Command.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Drootbridge.log.json=true",
                 "-Drootbridge.local.trust-domain=a.example",
-                "-Drootbridge.serving.hosts=" + hostile,
+                "-Drootbridge.serving.hosts=*",
                 "-jar",
                 System.getProperty("it.jar", "target/quarkus-app/quarkus-run.jar"))
             .run();
 
     assertThat(ended.exitCode()).isNotZero();
-    assertThat(ended.errors()).isEmpty();
-    assertThat(objects(ended.output()))
-        .anySatisfy(line -> assertThat(line.toString()).contains("rootbridge.serving.hosts"));
+    assertThat(ended.errors()).contains("rootbridge.serving.hosts: \"*\"");
+    assertThat(objects(ended.output())).isEmpty();
   }
 
   /** Before the program begins, the JVM itself says which options it was given. */
@@ -213,9 +218,10 @@ class LogIT {
     }
   }
 
-  private static Map<String, Object> fields(JsonNode line) {
+  private static Map<String, Object> about(JsonNode line) {
     return JSON.convertValue(
-        line, JSON.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
+        line.path("about"),
+        JSON.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
   }
 
   private Resource<FederatedTrustDomain> domain() {

@@ -1,6 +1,7 @@
 package dev.rootbridge.kube;
 
 import dev.rootbridge.serving.ServingPlan;
+import dev.rootbridge.sync.SampleFederation;
 import dev.rootbridge.sync.SyncPlan.Action;
 import dev.rootbridge.sync.SyncPlan.Seen;
 import dev.rootbridge.sync.TargetKey;
@@ -9,6 +10,7 @@ import dev.rootbridge.web.TestPlan;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Map;
 
 /** Everything that is counted of clusters, counted once. */
 public final class KubeMeters {
@@ -23,7 +25,8 @@ public final class KubeMeters {
             new TargetKey("shop", "rootbridge-trust"),
             new Seen("uid", "1", World.Mutability.MUTABLE)),
         new WriteOutcome.Done());
-    new SourceReport(note -> {}, meters, Clock.systemUTC()).report(TestPlan.failing());
+    new PublicationMetrics(meters).planned(SampleFederation.plan());
+    new SourceReport(note -> {}, meters, Clock.systemUTC()).report(TestPlan.failing(), Map.of());
     new ServingReport(note -> {}, meters)
         .did(
             new ServingPlan.Wait("something"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbridge.serving.ServingPlan;
 import dev.rootbridge.serving.StoredCertificates;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,11 @@ import org.junit.jupiter.api.Test;
 class ServingReportTest {
 
   private static final Instant SIGNS = Instant.parse("2027-08-30T12:00:00Z");
-  private static final ObjectReference SECRET = new ObjectReference();
+  private static final ObjectReference SECRET =
+      new ObjectReferenceBuilder()
+          .withNamespace("rootbridge-system")
+          .withName("rootbridge-serving")
+          .build();
 
   private final List<Events.Note> events = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -89,6 +89,7 @@ public final class SampleFederation {
           new TrustChange(
               NOW.minus(Duration.ofMinutes(12 + 61L * latest.size())),
               change.trustDomain(),
+              change.resource(),
               change.kind(),
               change.subject(),
               change.before(),
@@ -114,8 +115,10 @@ public final class SampleFederation {
         second,
         mesh(
             Optional.of(
-                TestWorld.existing(
-                    fragment.content().data(), Owner.ROOTBRIDGE, Mutability.MUTABLE))),
+                new MeshFacts.Published(
+                    TestWorld.existing(
+                        fragment.content().data(), Owner.ROOTBRIDGE, Mutability.MUTABLE),
+                    Optional.empty()))),
         Map.of());
   }
 
@@ -231,7 +234,7 @@ public final class SampleFederation {
         Optional.empty());
   }
 
-  private static MeshFacts mesh(Optional<World.ExistingTarget> present) {
+  private static MeshFacts mesh(Optional<MeshFacts.Published> present) {
     MeshConfigOutcome.Parsed config =
         (MeshConfigOutcome.Parsed) MeshConfigReader.read("trustDomain: cluster-a.example\n");
     return new MeshFacts(
@@ -246,7 +249,7 @@ public final class SampleFederation {
                 new Istiod(
                     "istiod",
                     "default",
-                    Optional.of(MESH_CONFIG.name()),
+                    new MeshFacts.SharedMeshConfig.Named(MESH_CONFIG.name()),
                     MeshFacts.PeerCheck.CHECKED,
                     ProxyRelease.ofImage("istio/pilot:1.30.3")))));
   }

@@ -111,7 +111,9 @@ final class LongNames {
     return new Changes(
         NOW,
         Stream.of(TrustChange.Kind.values())
-            .map(kind -> new TrustChange(NOW, DOMAIN, kind, CAUSE, NAME, NAME, CAUSE))
+            .map(
+                kind ->
+                    new TrustChange(NOW, DOMAIN, Optional.of(NAME), kind, CAUSE, NAME, NAME, CAUSE))
             .toList());
   }
 
