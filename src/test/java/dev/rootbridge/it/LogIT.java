@@ -143,8 +143,7 @@ class LogIT {
                       .containsEntry("domain", DOMAIN)
                       .containsEntry("name", NAME)
                       .containsEntry("what", "Published")
-                      .containsEntry("after", "True, Published")
-                      .containsEntry("reason", "Published"));
+                      .containsKeys("after", "reason"));
       assertThat(lines)
           .as("a decision about a pod")
           .anySatisfy(
