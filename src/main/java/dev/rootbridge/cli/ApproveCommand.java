@@ -63,13 +63,8 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ClusterAccessException {
     try (CallersCluster reached = cluster.connect()) {
-      DomainEditor domain = DomainEditor.open(reached, name);
-      ApprovalPlan plan = ApprovalPlan.of(domain.facts(), Optional.ofNullable(fingerprint));
+      ApprovalPlan plan = DomainEditor.edit(reached, name, this::decide);
       if (plan instanceof ApprovalPlan.Approve approve) {
-        domain.set(
-            DomainEditor.RotationList.APPROVED,
-            approve.approved(),
-            dryRun ? DomainEditor.Effect.DRY_RUN : DomainEditor.Effect.KEPT);
         return tell(
             approve.anchor()
                 + (dryRun ? " would be approved (dry run)" : " is approved")
@@ -85,6 +80,17 @@ final class ApproveCommand implements Callable<Integer> {
       output.diagnostics().error(((ApprovalPlan.Refused) plan).why());
       return ExitCodes.FOUND_WANTING;
     }
+  }
+
+  private ApprovalPlan decide(DomainEditor domain) throws ClusterAccessException {
+    ApprovalPlan plan = ApprovalPlan.of(domain.facts(), Optional.ofNullable(fingerprint));
+    if (plan instanceof ApprovalPlan.Approve approve) {
+      domain.set(
+          DomainEditor.RotationList.APPROVED,
+          approve.approved(),
+          dryRun ? DomainEditor.Effect.DRY_RUN : DomainEditor.Effect.KEPT);
+    }
+    return plan;
   }
 
   private int tell(String result, int exitCode) {

@@ -2,6 +2,7 @@ package dev.rootbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rootbridge.explain.DistrustPlan;
+import dev.rootbridge.explain.DomainFacts;
 import dev.rootbridge.explain.Restart;
 import dev.rootbridge.explain.View;
 import dev.rootbridge.kube.CallersCluster;
@@ -66,21 +67,28 @@ final class DistrustCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ClusterAccessException {
     try (CallersCluster reached = cluster.connect()) {
-      DomainEditor domain = DomainEditor.open(reached, name);
-      DistrustPlan plan = DistrustPlan.of(domain.facts(), fingerprint);
-      if (plan.isChange()) {
-        domain.set(
-            DomainEditor.RotationList.DISTRUST,
-            plan.distrusted(),
-            dryRun ? DomainEditor.Effect.DRY_RUN : DomainEditor.Effect.KEPT);
-      }
+      Decided decided = DomainEditor.edit(reached, name, this::decide);
+      DistrustPlan plan = decided.plan();
       // Whoever sees no pod, or not yet, can distrust all the same.
       View<List<Restart>> restarts =
-          PodSurvey.of(reached).map(namespaces -> plan.restarts(domain.facts(), namespaces));
+          PodSurvey.of(reached).map(namespaces -> plan.restarts(decided.domain(), namespaces));
       restarts.unseen().ifPresent(why -> output.diagnostics().warning(RESTARTS_UNKNOWN + why));
-      print(plan, domain.facts().name(), restarts);
+      print(plan, decided.domain().name(), restarts);
       return plan.isKnown() ? ExitCodes.OK : ExitCodes.FOUND_WANTING;
     }
+  }
+
+  private record Decided(DomainFacts domain, DistrustPlan plan) {}
+
+  private Decided decide(DomainEditor domain) throws ClusterAccessException {
+    DistrustPlan plan = DistrustPlan.of(domain.facts(), fingerprint);
+    if (plan.isChange()) {
+      domain.set(
+          DomainEditor.RotationList.DISTRUST,
+          plan.distrusted(),
+          dryRun ? DomainEditor.Effect.DRY_RUN : DomainEditor.Effect.KEPT);
+    }
+    return new Decided(domain.facts(), plan);
   }
 
   private String done(DistrustPlan plan) {

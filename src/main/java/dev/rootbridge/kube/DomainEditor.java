@@ -15,6 +15,9 @@ import java.util.SortedSet;
 /** One {@code FederatedTrustDomain} that a person is about to change, as it was seen. */
 public final class DomainEditor {
 
+  /** As many as client-go's {@code retry.DefaultRetry} makes. */
+  private static final int ATTEMPTS = 5;
+
   private final CallersCluster cluster;
   private final FederatedTrustDomain resource;
   private final DomainFacts facts;
@@ -44,12 +47,43 @@ public final class DomainEditor {
     this.facts = facts;
   }
 
+  /** What is done with a domain, decided from what it is then. */
+  @FunctionalInterface
+  public interface Edit<T> {
+    T apply(DomainEditor domain) throws ClusterAccessException;
+  }
+
   /**
-   * Finds it.
+   * Finds a domain and edits it. The sync loop writes its status at any time: then it is looked at
+   * anew and the edit decides anew, so nothing is written that doesn't follow from what is there.
    *
    * @param name the resource's, or its trust domain
+   * @throws ClusterAccessException if there is none of this name, the cluster gives no answer, or
+   *     the resource never stays as it was seen
    */
-  public static DomainEditor open(CallersCluster cluster, String name)
+  public static <T> T edit(CallersCluster cluster, String name, Edit<T> edit)
+      throws ClusterAccessException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return edit.apply(open(cluster, name));
+      } catch (ClusterAccessException e) {
+        if (!isConflict(e)) {
+          throw e;
+        }
+        if (attempt == ATTEMPTS) {
+          throw new ClusterAccessException(
+              "FederatedTrustDomain "
+                  + name
+                  + " has changed since it was looked at, "
+                  + ATTEMPTS
+                  + " times, so nothing was written: run it again",
+              e);
+        }
+      }
+    }
+  }
+
+  private static DomainEditor open(CallersCluster cluster, String name)
       throws ClusterAccessException {
     List<FederatedTrustDomain> named =
         DomainSurvey.resources(cluster).stream()
@@ -97,24 +131,14 @@ public final class DomainEditor {
             .withPatchType(PatchType.JSON_MERGE)
             .withDryRun(effect == Effect.DRY_RUN ? List.of("All") : List.of())
             .build();
-    try {
-      cluster.ask(
-          "patch FederatedTrustDomain " + name,
-          () ->
-              cluster
-                  .client()
-                  .resources(FederatedTrustDomain.class)
-                  .withName(name)
-                  .patch(context, patch));
-    } catch (ClusterAccessException e) {
-      throw isConflict(e)
-          ? new ClusterAccessException(
-              "FederatedTrustDomain "
-                  + name
-                  + " has changed since it was looked at, so nothing was written: run it again",
-              e)
-          : e;
-    }
+    cluster.ask(
+        "patch FederatedTrustDomain " + name,
+        () ->
+            cluster
+                .client()
+                .resources(FederatedTrustDomain.class)
+                .withName(name)
+                .patch(context, patch));
   }
 
   private static boolean isConflict(ClusterAccessException failure) {

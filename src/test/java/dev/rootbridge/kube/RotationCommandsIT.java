@@ -1,12 +1,16 @@
 package dev.rootbridge.kube;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.rootbridge.explain.DomainFacts;
 import dev.rootbridge.it.ApiServer;
 import dev.rootbridge.it.Clusters;
 import dev.rootbridge.it.OnRealClusters;
+import dev.rootbridge.kube.DomainEditor.Effect;
+import dev.rootbridge.kube.DomainEditor.RotationList;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.Rotation;
 import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Anchors;
@@ -16,10 +20,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,28 +112,71 @@ class RotationCommandsIT {
         .containsExactly(fingerprint(LiveLoop.X));
   }
 
+  /** The loop's writing of a status is enough to come between. */
   @Test
-  void whatHasChangedSinceItWasSeenIsNotWrittenOver() throws ClusterAccessException {
-    CallersAccess access =
-        new CallersAccess(Optional.of(cluster.adminKubeconfig()), Optional.empty());
-    try (CallersCluster reached = CallersCluster.connect(access)) {
-      DomainEditor editor = DomainEditor.open(reached, "live-loop-y");
-      edit(
-          "y",
+  void whatHasChangedSinceItWasSeenIsDecidedAnew() throws ClusterAccessException {
+    List<DomainFacts> seen = new ArrayList<>();
+    try (CallersCluster reached = reach()) {
+      DomainEditor.edit(
+          reached,
+          "live-loop-y",
           domain -> {
-            domain.getMetadata().setLabels(Map.of("changed", "meanwhile"));
+            seen.add(domain.facts());
+            if (seen.size() == 1) {
+              changeY("a");
+            }
+            domain.set(RotationList.DISTRUST, new TreeSet<>(), Effect.DRY_RUN);
             return domain;
           });
+    }
+    assertThat(seen).hasSizeGreaterThan(1);
+    assertThat(seen.get(seen.size() - 1).trust().generation())
+        .isEqualTo(seen.get(0).trust().generation() + 1);
+  }
+
+  @Test
+  void whatNeverStaysAsItWasSeenIsNotWrittenOver() throws ClusterAccessException {
+    AtomicInteger attempts = new AtomicInteger();
+    Fingerprint unwritten = Fingerprint.of(new byte[0]);
+    try (CallersCluster reached = reach()) {
       assertThat(
               catchThrowable(
                   () ->
-                      editor.set(
-                          DomainEditor.RotationList.DISTRUST,
-                          new TreeSet<>(List.of(Fingerprint.of(new byte[0]))),
-                          DomainEditor.Effect.KEPT)))
+                      DomainEditor.edit(
+                          reached,
+                          "live-loop-y",
+                          domain -> {
+                            changeY("b" + attempts.incrementAndGet());
+                            domain.set(
+                                RotationList.DISTRUST,
+                                new TreeSet<>(List.of(unwritten)),
+                                Effect.KEPT);
+                            return domain;
+                          })))
           .isInstanceOf(ClusterAccessException.class)
-          .hasMessageContaining("has changed since it was looked at, so nothing was written");
+          .hasMessageContaining("has changed since it was looked at, 5 times, so nothing was");
     }
+    assertThat(attempts).hasValue(5);
+    assertThat(LiveLoop.domain(admin, "y").require().getSpec().toString())
+        .doesNotContain(unwritten.hex());
+  }
+
+  private static CallersCluster reach() throws ClusterAccessException {
+    return CallersCluster.connect(
+        new CallersAccess(Optional.of(cluster.adminKubeconfig()), Optional.empty()));
+  }
+
+  /** In a way that changes nothing of what is trusted. */
+  private static void changeY(String value) {
+    edit(
+        "y",
+        domain -> {
+          domain
+              .getSpec()
+              .getRotation()
+              .setApproved(List.of(Fingerprint.of(value.getBytes(UTF_8)).hex()));
+          return domain;
+        });
   }
 
   @Test
