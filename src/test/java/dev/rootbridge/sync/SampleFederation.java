@@ -139,8 +139,10 @@ public final class SampleFederation {
       case EARLIER ->
           world
               .domain("legacy", "legacy.example", read(LEGACY))
+              .source(remoteSecret("partner"))
               .domainBefore(RotationHistory.of(List.of(active(PARTNER, LONG_AGO))))
               .domain("partner", "partner.example", read(PARTNER))
+              .source(remoteSecret("warehouse"))
               .domainBefore(RotationHistory.of(List.of(active(WAREHOUSE_OLD, LONG_AGO))))
               .domain("warehouse", "warehouse.example", read(WAREHOUSE_OLD));
       case NOW ->
@@ -152,6 +154,7 @@ public final class SampleFederation {
                       Failure.UNREACHABLE,
                       "the API server at https://203.0.113.7:6443 can't be reached: connect timed"
                           + " out"))
+              .source(remoteSecret("partner"))
               .domainBefore(RotationHistory.of(List.of(active(PARTNER, LONG_AGO))))
               .domain(
                   "partner",
@@ -159,6 +162,7 @@ public final class SampleFederation {
                   read(PARTNER),
                   TestWorld.EVERYWHERE,
                   new Constraint(Constraint.Mode.NONE, Constraint.Dns.ALLOW))
+              .source(remoteSecret("warehouse"))
               .domainBefore(
                   RotationHistory.of(
                       List.of(

@@ -33,9 +33,8 @@ class PagePicturesIT {
 
   private static final Path SHOWN = Path.of("docs/pictures");
   private static final long MOST_BYTES = 600_000;
-  private static final Size DESKTOP = new Size(1000, 820);
-  private static final Size WIDE = new Size(1000, 600);
-  private static final Size PHONE = new Size(360, 760);
+  private static final Size DESKTOP = new Size(1100, 880);
+  private static final Size PHONE = new Size(360, 724);
 
   /**
    * A picture.
@@ -51,8 +50,8 @@ class PagePicturesIT {
       List.of(
           new Picture("map-light", "/", "", DESKTOP, ColorScheme.LIGHT),
           new Picture("map-dark", "/", "", DESKTOP, ColorScheme.DARK),
-          new Picture("rotation", "/", "#domain-4", WIDE, ColorScheme.LIGHT),
-          new Picture("missed-pods", "/pods", "", WIDE, ColorScheme.LIGHT),
+          new Picture("rotation", "/", "#domain-4", new Size(1100, 590), ColorScheme.LIGHT),
+          new Picture("missed-pods", "/pods", "", new Size(1100, 860), ColorScheme.LIGHT),
           new Picture("phone-light", "/", "#map-title", PHONE, ColorScheme.LIGHT),
           new Picture("phone-dark", "/", "#domain-4", PHONE, ColorScheme.DARK));
 
