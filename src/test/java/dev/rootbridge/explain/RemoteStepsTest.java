@@ -108,6 +108,16 @@ class RemoteStepsTest {
   }
 
   @Test
+  void theCommandThatMendsNamesTheResource() {
+    assertThat(observed("b", SOURCE, access(-1), new Visit.TurnedAway()))
+        .last()
+        .extracting(step -> step.outcome().remedy().orElseThrow())
+        .isEqualTo(
+            "rootbridge federate --from-context B --to-context A --name b --trust-domain b.example"
+                + " --refresh");
+  }
+
+  @Test
   void whatItMayNotIsNamed() {
     assertThat(
             steps(
@@ -223,22 +233,26 @@ class RemoteStepsTest {
     return new Visit.Entered(new SourceReading.Read(List.of(root.anchor())), lacking, unreviewed);
   }
 
+  private static List<Observation> observed(
+      String name, Use use, View<Access> access, Visit visit) {
+    return RemoteSteps.of(
+        new RemoteFacts(name, use, PLACE, access, visit),
+        new ClusterFacts(
+            TestTrust.of(B).facts(),
+            View.of(List.of()),
+            new Trial.Nowhere(),
+            View.of(Optional.empty()),
+            View.of(Optional.empty()),
+            View.of(List.of()),
+            View.of(List.of()),
+            View.of(List.of()),
+            List.of(),
+            NOW));
+  }
+
   /** Each as {@code Ok about: text} and the like. */
   private static List<String> steps(String name, Use use, View<Access> access, Visit visit) {
-    return RemoteSteps.of(
-            new RemoteFacts(name, use, PLACE, access, visit),
-            new ClusterFacts(
-                TestTrust.of(B).facts(),
-                View.of(List.of()),
-                new Trial.Nowhere(),
-                View.of(Optional.empty()),
-                View.of(List.of()),
-                View.of(List.of()),
-                View.of(List.of()),
-                View.of(List.of()),
-                List.of(),
-                NOW))
-        .stream()
+    return observed(name, use, access, visit).stream()
         .map(
             step ->
                 step.outcome().getClass().getSimpleName()
