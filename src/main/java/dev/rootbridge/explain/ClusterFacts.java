@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param webhooks all that mutate, of every configuration
  * @param trial what became of a pod that ours should have been called for
  * @param writer who holds the lease, and until when; empty where nobody ever did
- * @param servingCas the certificates of the CA that Rootbridge's own Secret names; empty where
- *     somebody else makes its certificate
+ * @param serving the Secret with the webhook's certificate; empty where there is none of a name
+ *     that the manifests know
  * @param crls the ConfigMaps that hold a certificate revocation list
  * @param unchecked gateways and ServiceEntries that check no identity, a line each
  * @param remotes the other clusters that were to be looked at
@@ -23,7 +23,7 @@ public record ClusterFacts(
     View<List<WebhookFacts>> webhooks,
     Trial trial,
     View<Optional<Lease>> writer,
-    View<List<Anchor>> servingCas,
+    View<Optional<ServingSecret>> serving,
     View<List<String>> crls,
     View<List<PolicyFacts>> policies,
     View<List<String>> unchecked,
@@ -58,6 +58,20 @@ public record ClusterFacts(
 
     public boolean isOurs() {
       return name.equals(OURS);
+    }
+  }
+
+  /**
+   * What the webhook shows its callers.
+   *
+   * @param where the Secret's namespace and name
+   * @param cas of {@code ca.crt}; none where whoever made it leaves it out
+   * @param chain of {@code tls.crt}: the certificate first, then those between it and the CA
+   */
+  public record ServingSecret(String where, List<Anchor> cas, List<Anchor> chain) {
+    public ServingSecret {
+      cas = List.copyOf(cas);
+      chain = List.copyOf(chain);
     }
   }
 

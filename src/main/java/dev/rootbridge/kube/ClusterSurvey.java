@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.explain.ClusterFacts;
 import dev.rootbridge.explain.ClusterFacts.Lease;
+import dev.rootbridge.explain.ClusterFacts.ServingSecret;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
 import dev.rootbridge.explain.Trial;
 import dev.rootbridge.explain.View;
@@ -33,6 +34,9 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
 
   private static final String SERVING = "rootbridge-serving";
 
+  /** cert-manager's, or by hand. */
+  private static final String SERVING_BY_OTHERS = "rootbridge-serving-cert";
+
   public ClusterSurvey {
     remarks = List.copyOf(remarks);
     unknown = List.copyOf(unknown);
@@ -58,7 +62,7 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
             webhooks,
             new PodTrial(cluster).in(Trial.places(trust.facts(), webhooks)),
             writer(cluster, installed),
-            servingCas(cluster, installed),
+            serving(cluster, installed),
             crls(cluster, trust.facts().mesh().rootNamespace()),
             PolicySurvey.policies(cluster),
             unchecked(cluster),
@@ -91,23 +95,38 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
                 spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds())));
   }
 
-  /** Where somebody else makes the certificate, there is no such Secret. */
-  private static View<List<Anchor>> servingCas(CallersCluster cluster, String installed) {
+  /** That of Rootbridge's own making comes first: it is served where there is one. */
+  private static View<Optional<ServingSecret>> serving(CallersCluster cluster, String installed) {
+    View<Optional<ServingSecret>> own = serving(cluster, installed, SERVING);
+    return own.seen().filter(Optional::isEmpty).isPresent()
+        ? serving(cluster, installed, SERVING_BY_OTHERS)
+        : own;
+  }
+
+  private static View<Optional<ServingSecret>> serving(
+      CallersCluster cluster, String installed, String name) {
+    String where = installed + "/" + name;
     return cluster
         .look(
-            "get Secret " + installed + "/" + SERVING,
+            "get Secret " + where,
             () ->
                 Optional.ofNullable(
-                    cluster.client().secrets().inNamespace(installed).withName(SERVING).get()))
+                    cluster.client().secrets().inNamespace(installed).withName(name).get()))
         .map(
             secret ->
-                secret
-                    .map(Secret::getData)
-                    .map(data -> data.get("ca.crt"))
-                    .map(ClusterSurvey::decoded)
-                    .map(CaBundle::parse)
-                    .map(bundle -> List.copyOf(bundle.anchors()))
-                    .orElse(List.of()));
+                secret.map(
+                    there ->
+                        new ServingSecret(
+                            where, certificates(there, "ca.crt"), certificates(there, "tls.crt"))));
+  }
+
+  private static List<Anchor> certificates(Secret secret, String key) {
+    return Optional.ofNullable(secret.getData())
+        .map(data -> data.get(key))
+        .map(ClusterSurvey::decoded)
+        .map(CaBundle::parse)
+        .map(bundle -> List.copyOf(bundle.anchors()))
+        .orElse(List.of());
   }
 
   private static View<List<String>> crls(CallersCluster cluster, String rootNamespace) {

@@ -157,6 +157,11 @@ public final class Anchor {
         || (extensions.isCa() && Issuance.names(this, root) && Issuance.isSignedBy(this, root));
   }
 
+  /** Whether a CA issued it: its issuer is named so, and its signature is by that key. */
+  public boolean isIssuedBy(Anchor ca) {
+    return Issuance.names(this, ca) && Issuance.isSignedBy(this, ca);
+  }
+
   /** Whether subject and issuer have the same name, as in a root. */
   boolean isSelfIssued() {
     return certificate.getSubject().equals(certificate.getIssuer());

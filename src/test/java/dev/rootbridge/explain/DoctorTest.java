@@ -8,6 +8,7 @@ import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.explain.ClusterFacts.Lease;
+import dev.rootbridge.explain.ClusterFacts.ServingSecret;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
 import dev.rootbridge.explain.check.Doctor;
 import dev.rootbridge.inject.PodTrust;
@@ -17,6 +18,7 @@ import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.TestCertificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,9 @@ import org.junit.jupiter.api.Test;
 
 class DoctorTest {
 
-  private static final Anchor CA = TestCertificate.root("O=Serving").anchor();
+  private static final TestCertificate AUTHORITY = TestCertificate.root("O=Serving");
+  private static final Anchor CA = AUTHORITY.anchor();
+  private static final ServingSecret SERVING = serving(AUTHORITY, NOW.plusSeconds(3600));
   private static final TestDomain B = TestDomain.of("b", TestCertificate.root("O=B"));
   private static final TestNamespace SHOP =
       TestNamespace.optedIn("shop").bundle(MAIN, "b.example").pod("web", MAIN);
@@ -46,6 +50,7 @@ class DoctorTest {
     private List<WebhookFacts> webhooks = List.of(ISTIO, ours("rootbridge.dev", "IfNeeded", CA));
     private Trial trial = said("Injected", "Injected");
     private Optional<Lease> lease = Optional.of(LEASE);
+    private Optional<ServingSecret> serving = Optional.of(SERVING);
     private List<String> crls = List.of();
     private List<PolicyFacts> policies = List.of();
     private List<String> unchecked = List.of();
@@ -73,6 +78,11 @@ class DoctorTest {
       return this;
     }
 
+    Patient serving(Optional<ServingSecret> other) {
+      serving = other;
+      return this;
+    }
+
     Patient crls(String... other) {
       crls = List.of(other);
       return this;
@@ -96,7 +106,7 @@ class DoctorTest {
                   View.of(webhooks),
                   trial,
                   View.of(lease),
-                  View.of(List.of(CA)),
+                  View.of(serving),
                   View.of(crls),
                   View.of(policies),
                   View.of(unchecked),
@@ -149,6 +159,7 @@ class DoctorTest {
                 + " shop, by which one is tried out and none is stored",
             "no crl",
             "no pods",
+            "whether each follows every change: no pods",
             "no policies",
             "no entries");
   }
@@ -194,6 +205,74 @@ class DoctorTest {
         .singleElement()
         .asString()
         .startsWith("Failed webhook caBundle: it holds no CA that is valid now");
+  }
+
+  @Test
+  void theCertificateItselfIsHeldAgainstTheCaBundle() {
+    String about = "Failed webhook caBundle: ";
+    assertThat(well().serving(Optional.empty()).findings())
+        .singleElement()
+        .asString()
+        .startsWith("Unknown webhook caBundle: whether it is the CA of its certificate");
+    assertThat(well().serving(Optional.of(serving(AUTHORITY, NOW))).findings())
+        .singleElement()
+        .asString()
+        .startsWith(about + "the webhook's certificate in Secret rootbridge-system/s ended at ");
+    TestCertificate namesake = TestCertificate.root("O=Serving");
+    ServingSecret forged = serving(namesake, NOW.plusSeconds(3600));
+    assertThat(
+            well()
+                .serving(
+                    Optional.of(new ServingSecret(forged.where(), List.of(CA), forged.chain())))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith(about + "no CA in it issued the certificate in Secret rootbridge-system/s");
+    assertThat(
+            well()
+                .serving(Optional.of(new ServingSecret("n/s", List.of(CA), List.of())))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith(about + "Secret n/s holds no certificate in tls.crt");
+  }
+
+  @Test
+  void theCertificateMayLeadToItsCaByOthersThatAreShownWithIt() {
+    TestCertificate between = AUTHORITY.intermediate("O=Between").mint();
+    Anchor certificate =
+        between
+            .workload("spiffe://a.example/ns/n/sa/s")
+            .valid(NOW.minusSeconds(9), NOW.plusSeconds(9))
+            .mint()
+            .anchor();
+    assertThat(
+            well()
+                .serving(
+                    Optional.of(
+                        new ServingSecret(
+                            "n/s", List.of(), List.of(certificate, between.anchor()))))
+                .findings())
+        .isEmpty();
+    assertThat(
+            well()
+                .serving(Optional.of(new ServingSecret("n/s", List.of(), List.of(certificate))))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith("Failed webhook caBundle: no CA in it issued the certificate in Secret n/s, ");
+  }
+
+  private static ServingSecret serving(TestCertificate authority, Instant until) {
+    return new ServingSecret(
+        "rootbridge-system/s",
+        List.of(authority.anchor()),
+        List.of(
+            authority
+                .workload("spiffe://a.example/ns/n/sa/s")
+                .valid(NOW.minusSeconds(9), until)
+                .mint()
+                .anchor()));
   }
 
   @Test

@@ -52,10 +52,12 @@ class ServingIT {
   private static final String REGISTRATION = "rootbridge.dev";
   private static final String OPTED_IN = "serving-it";
 
+  private final Clusters clusters;
   private final KubernetesClient admin;
   private final KubernetesClient client;
 
   ServingIT(Clusters clusters) throws IOException {
+    this.clusters = clusters;
     this.admin = clusters.b().admin();
     ensure("istio-system");
     ensure("rootbridge-system");
@@ -209,6 +211,35 @@ class ServingIT {
       awaitCalled(other);
       assertThat(secret().require().getMetadata().getResourceVersion()).isEqualTo(version);
     }
+  }
+
+  @Test
+  void theDoctorHoldsTheSecretsCertificateAgainstTheCaBundle() {
+    try (ServingReplica leader = replica(true)) {
+      Identity issued = shown(leader);
+      await().until(() -> !bundle().anchors().isEmpty());
+      leader.loseTheLease();
+      assertThat(doctor().out())
+          .contains(
+              "ok       webhook caBundle: it holds ",
+              "; the certificate ends at " + issued.notAfter() + "\n");
+
+      put("tls.crt", ServingFixture.newCa().get("crt"));
+      assertThat(doctor().out())
+          .contains("FAILED   webhook caBundle: no CA in it issued the certificate in Secret ");
+      put("tls.crt", "junk");
+      assertThat(doctor().out())
+          .contains(
+              "FAILED   webhook caBundle: Secret rootbridge-system/rootbridge-serving holds no"
+                  + " certificate in tls.crt\n");
+      secret().delete();
+      assertThat(doctor().out())
+          .contains("unknown  webhook caBundle: whether it is the CA of its certificate: there is");
+    }
+  }
+
+  private LiveCommand doctor() {
+    return LiveCommand.run(clusters.b().adminKubeconfig(), "doctor");
   }
 
   @Test

@@ -1,14 +1,18 @@
 package dev.rootbridge.explain.check;
 
 import dev.rootbridge.explain.ClusterFacts;
+import dev.rootbridge.explain.ClusterFacts.ServingSecret;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
 import dev.rootbridge.explain.Observation;
+import dev.rootbridge.explain.Outcome;
 import dev.rootbridge.explain.Outcome.Failed;
 import dev.rootbridge.explain.Outcome.Ok;
 import dev.rootbridge.explain.View;
 import dev.rootbridge.trust.Anchor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether API servers take the webhook's certificate, and until when. */
 final class CaBundleCheck implements Check {
@@ -34,19 +38,62 @@ final class CaBundleCheck implements Check {
                     "it holds no CA that is valid now: API servers refuse the webhook's"
                         + " certificate",
                     MEND)));
-      } else if (facts.servingCas() instanceof View.Unseen<List<Anchor>> unseen) {
+      } else if (facts.serving() instanceof View.Unseen<Optional<ServingSecret>> unseen) {
         found.addAll(
             Check.unseen(ABOUT, "whether it is the CA of its certificate: " + unseen.why()));
       } else {
-        List<Anchor> cas = facts.servingCas().seen().orElseThrow();
+        Optional<ServingSecret> secret = facts.serving().seen().orElseThrow();
         found.addAll(
-            Check.one(
-                ABOUT,
-                cas.isEmpty() || cas.stream().anyMatch(valid::contains)
-                    ? new Ok("it holds " + valid.get(0) + ", until " + valid.get(0).notAfter())
-                    : new Failed("it lacks the CA of the certificate, " + cas.get(0), MEND)));
+            secret.isPresent()
+                ? Check.one(ABOUT, judged(secret.get(), valid, facts.now()))
+                : Check.unseen(
+                    ABOUT,
+                    "whether it is the CA of its certificate: there is no Secret of a name that"
+                        + " the manifests know"));
       }
     }
     return found;
+  }
+
+  /** As API servers judge it: by what they are shown, and by the CAs that are valid now. */
+  private static Outcome judged(ServingSecret secret, List<Anchor> valid, Instant now) {
+    if (!secret.cas().isEmpty() && secret.cas().stream().noneMatch(valid::contains)) {
+      return new Failed("it lacks the CA of the certificate, " + secret.cas().get(0), MEND);
+    }
+    if (secret.chain().isEmpty()) {
+      return new Failed("Secret " + secret.where() + " holds no certificate in tls.crt", MEND);
+    }
+    Anchor certificate = secret.chain().get(0);
+    if (!certificate.notAfter().isAfter(now)) {
+      return new Failed(
+          "the webhook's certificate in Secret %s ended at %s: API servers refuse it"
+              .formatted(secret.where(), certificate.notAfter()),
+          MEND);
+    }
+    if (certificate.notBefore().isAfter(now)) {
+      return new Failed(
+          "the webhook's certificate in Secret %s begins at %s only: API servers refuse it"
+              .formatted(secret.where(), certificate.notBefore()),
+          MEND);
+    }
+    return isBelieved(certificate, secret.chain(), valid)
+        ? new Ok(
+            "it holds %s, until %s; the certificate ends at %s"
+                .formatted(valid.get(0), valid.get(0).notAfter(), certificate.notAfter()))
+        : new Failed(
+            "no CA in it issued the certificate in Secret " + secret.where() + ", " + certificate,
+            MEND);
+  }
+
+  /**
+   * Whether it leads to a CA that is trusted, by way of the certificates that are shown with it.
+   */
+  private static boolean isBelieved(Anchor certificate, List<Anchor> shown, List<Anchor> cas) {
+    List<Anchor> others = shown.stream().filter(other -> !other.equals(certificate)).toList();
+    return cas.contains(certificate)
+        || cas.stream().anyMatch(certificate::isIssuedBy)
+        || others.stream()
+            .filter(certificate::isIssuedBy)
+            .anyMatch(issuer -> isBelieved(issuer, others, cas));
   }
 }

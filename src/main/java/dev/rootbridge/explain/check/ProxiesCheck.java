@@ -26,7 +26,11 @@ final class ProxiesCheck implements Check {
       }
     }
     if (owners.isEmpty()) {
-      return Check.one("proxies", new Ok("each follows every change of its bundle"));
+      return facts
+          .trust()
+          .podsUnknown()
+          .map(why -> Check.unseen("proxies", "whether each follows every change: " + why))
+          .orElseGet(() -> Check.one("proxies", new Ok("each follows every change of its bundle")));
     }
     String named = String.join(", ", owners.stream().limit(NAMED).toList());
     return Check.one(
