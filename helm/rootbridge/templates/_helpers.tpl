@@ -97,6 +97,7 @@ quarkus.http.ssl-port: ""
 quarkus.management.enabled: ""
 quarkus.management.port: ""
 quarkus.tls.webhook.trust-store.pem.certs: serving.clientCa.secretName
+quarkus.tls.webhook.reload-period: serving.clientCa.secretName
 quarkus.tls.bundle.key-store.pem.0.cert: bundleEndpoint.secretName
 quarkus.tls.bundle.key-store.pem.0.key: bundleEndpoint.secretName
 {{- end }}
@@ -124,7 +125,10 @@ quarkus.tls.bundle.key-store.pem.0.key: bundleEndpoint.secretName
 {{- end -}}
 {{- if ne .Values.serving.mode "self-managed" }}{{ $_ := set $settings "rootbridge.serving.mode" .Values.serving.mode }}{{ end -}}
 {{- with .Values.serving.hosts }}{{ $_ := set $settings "rootbridge.serving.hosts" (join "," .) }}{{ end -}}
-{{- if .Values.serving.clientCa.secretName }}{{ $_ := set $settings "quarkus.tls.webhook.trust-store.pem.certs" "/etc/rootbridge/client-ca/ca.crt" }}{{ end -}}
+{{- if .Values.serving.clientCa.secretName -}}
+{{- $_ := set $settings "quarkus.tls.webhook.trust-store.pem.certs" "/etc/rootbridge/client-ca/ca.crt" -}}
+{{- $_ := set $settings "quarkus.tls.webhook.reload-period" "5m" -}}
+{{- end -}}
 {{- if .Values.bundleEndpoint.enabled -}}
 {{- $_ := set $settings "rootbridge.bundle-endpoint.enabled" "true" -}}
 {{- $_ := set $settings "quarkus.tls.bundle.key-store.pem.0.cert" "/etc/rootbridge/bundle-tls/tls.crt" -}}

@@ -23,7 +23,16 @@ class DocumentsTest {
   private static final Path ROOT = Documents.ROOT;
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```$");
-  private static final Pattern LINK = Pattern.compile("\\[[^\\]\\n]*]\\(([^)\\s]+)\\)");
+
+  /** Its words may break over a line; pictures are links too. */
+  private static final Pattern LINK =
+      Pattern.compile(
+          "\\[(?:[^\\]\\[\\n]|\\n(?!\\s*\\n))*]\\(\\s*([^)\\s]+)(?:\\s+\"[^\"]*\")?\\s*\\)");
+
+  private static final Pattern LINKED_PICTURE =
+      Pattern.compile("!\\[[^\\]]*]\\([^)]*\\)]\\(\\s*([^)\\s]+)");
+
+  private static final Pattern HTML_LINK = Pattern.compile("<a\\b[^>]*\\bhref=[\"']([^\"']+)[\"']");
   private static final Pattern PICTURE = Pattern.compile("<(?:img|source)\\b[^>]*>");
   private static final Pattern PICTURE_FILE = Pattern.compile("\\bsrc(?:set)?=\"([^\"]+)\"");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
@@ -37,13 +46,31 @@ class DocumentsTest {
   void everyRelativeLinkLeadsSomewhere() throws IOException {
     List<String> dead = new ArrayList<>();
     for (Path document : Documents.all()) {
-      for (String target : found(LINK, withoutFences(document), 1)) {
+      for (String target : targets(withoutFences(document))) {
         if (!target.matches("[a-z]+:.*") && !leadsSomewhere(document, target)) {
           dead.add(ROOT.relativize(document) + ": " + target);
         }
       }
     }
     assertThat(dead).isEmpty();
+  }
+
+  /** Else a link that is broken over lines would be looked at by nobody. */
+  @Test
+  void aLinkIsSeenHoweverItIsWritten() {
+    assertThat(
+            targets(
+                """
+                [one](a.md), [its words
+                break](b.md#c), ![a picture](d.png), <a class="x"
+                href="e.md">five</a>, [with a title](f.md "F"), [![a picture](g.png)](h.md)
+                - [x] no link
+
+                [not] (i.md) and [neither
+
+                this](j.md)
+                """))
+        .containsExactlyInAnyOrder("a.md", "b.md#c", "d.png", "e.md", "f.md", "g.png", "h.md");
   }
 
   @Test
@@ -123,6 +150,14 @@ class DocumentsTest {
   private static String stem(String name, String made) {
     String withoutUnit = name.substring(0, name.lastIndexOf('.'));
     return made.contains('"' + name + '"') ? name : withoutUnit;
+  }
+
+  /** Of links and pictures in Markdown, and of links in HTML. */
+  private static List<String> targets(String text) {
+    List<String> targets = new ArrayList<>(found(LINK, text, 1));
+    targets.addAll(found(LINKED_PICTURE, text, 1));
+    targets.addAll(found(HTML_LINK, text, 1));
+    return targets;
   }
 
   private static boolean leadsSomewhere(Path document, String target) throws IOException {

@@ -1,5 +1,6 @@
 package dev.rootbridge.kube;
 
+import dev.rootbridge.sync.ToldEvent;
 import dev.rootbridge.trust.Fingerprint;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,6 +54,7 @@ final class Events implements AutoCloseable {
   private final KubernetesClient client;
   private final String instance;
   private final Clock clock;
+  private final Consumer<ToldEvent> journal;
   private final ThreadPoolExecutor writer =
       new ThreadPoolExecutor(
           1,
@@ -72,18 +75,6 @@ final class Events implements AutoCloseable {
   /** How often something was said, and when that was last written. */
   private record Said(int count, Instant written) {}
 
-  /** Whether it is bad news. */
-  enum Type {
-    NORMAL("Normal"),
-    WARNING("Warning");
-
-    private final String label;
-
-    Type(String label) {
-      this.label = label;
-    }
-  }
-
   /**
    * What is said.
    *
@@ -91,15 +82,22 @@ final class Events implements AutoCloseable {
    * @param action what Rootbridge did or tried, CamelCase
    * @param message one sentence for people; cut at 1,024 characters
    */
-  record Note(ObjectReference regarding, Type type, String reason, String action, String message) {}
+  record Note(
+      ObjectReference regarding,
+      ToldEvent.Type type,
+      String reason,
+      String action,
+      String message) {}
 
   /**
    * @param instance this replica, such as the pod's name
+   * @param journal is told of each as it is said
    */
-  Events(KubernetesClient client, String instance, Clock clock) {
+  Events(KubernetesClient client, String instance, Clock clock, Consumer<ToldEvent> journal) {
     this.client = client;
     this.instance = instance;
     this.clock = clock;
+    this.journal = journal;
     writer.allowCoreThreadTimeOut(true);
   }
 
@@ -113,6 +111,14 @@ final class Events implements AutoCloseable {
     said.values().removeIf(old -> old.written().plus(Duration.ofHours(1)).isBefore(now));
     Said before = said.get(name);
     int count = before == null ? 1 : before.count() + 1;
+    journal.accept(
+        new ToldEvent(
+            now,
+            note.type(),
+            about(note.regarding()),
+            note.reason(),
+            cut(note.message(), MAX_NOTE),
+            count));
     if (before != null && now.isBefore(before.written().plus(QUIET))) {
       said.put(name, new Said(count, before.written()));
       return;
@@ -157,12 +163,17 @@ final class Events implements AutoCloseable {
         .withEventTime(new MicroTime(MICROSECONDS.format(now)))
         .withReportingController(CONTROLLER)
         .withReportingInstance(instance)
-        .withType(note.type().label)
+        .withType(note.type().label())
         .withReason(note.reason())
         .withAction(note.action())
         .withNote(cut(note.message(), MAX_NOTE))
         .withRegarding(note.regarding())
         .build();
+  }
+
+  private static String about(ObjectReference regarding) {
+    String namespace = regarding.getNamespace() == null ? "" : regarding.getNamespace() + "/";
+    return regarding.getKind() + " " + namespace + regarding.getName();
   }
 
   private static String namespace(Note note) {
@@ -174,7 +185,7 @@ final class Events implements AutoCloseable {
         String.join(
             "\n",
             String.valueOf(note.regarding().getUid()),
-            note.type().label,
+            note.type().label(),
             note.reason(),
             note.message());
     return cut(note.regarding().getName(), MAX_NAME)

@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import dev.rootbridge.sync.MissedPod;
 import dev.rootbridge.sync.MissedPods;
 import dev.rootbridge.sync.PodOwner;
+import dev.rootbridge.sync.ToldEvent;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class MissedPodReport {
                 events.accept(
                     new Events.Note(
                         regarding,
-                        Events.Type.WARNING,
+                        ToldEvent.Type.WARNING,
                         pod.code(),
                         "DetectMissedPods",
                         pod.message())));

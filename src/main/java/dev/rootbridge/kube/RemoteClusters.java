@@ -5,6 +5,7 @@ import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.sync.SourceReading;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.ToldEvent;
 import dev.rootbridge.sync.World;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -39,6 +40,7 @@ final class RemoteClusters implements RemoteTrustDirectories, AutoCloseable {
       Leadership leadership,
       Clock clock,
       SyncMetrics metrics,
+      ToldEvents told,
       Runnable onChange) {
     this.writing = leadership::writing;
     Map<String, AdmissionSnapshot> empty = new HashMap<>();
@@ -49,7 +51,9 @@ final class RemoteClusters implements RemoteTrustDirectories, AutoCloseable {
               network,
               settings.sourceLimits(),
               remote,
-              client -> new Events(client, settings.instance(), clock),
+              client ->
+                  new Events(
+                      client, settings.instance(), clock, event -> told.add(there(event, remote))),
               settings.writes(),
               leadership::term,
               metrics,
@@ -57,6 +61,16 @@ final class RemoteClusters implements RemoteTrustDirectories, AutoCloseable {
       empty.put(remote.name(), AdmissionSnapshot.EMPTY);
     }
     snapshots = Map.copyOf(empty);
+  }
+
+  private static ToldEvent there(ToldEvent event, RemoteClusterSettings remote) {
+    return new ToldEvent(
+        event.at(),
+        event.type(),
+        event.about() + " in cluster " + remote.name(),
+        event.reason(),
+        event.message(),
+        event.count());
   }
 
   /** Whether each is seen, or known not to be, or has had its time. */

@@ -78,7 +78,7 @@ public final class ServingLoop implements AutoCloseable {
       SyncLoop loop,
       ServerClock clock,
       MeterRegistry meters) {
-    this(client, settings, served, loop::term, clock, meters);
+    this(client, settings, served, loop::term, loop.journalOfEvents(), clock, meters);
   }
 
   ServingLoop(
@@ -86,6 +86,7 @@ public final class ServingLoop implements AutoCloseable {
       ServingSettings settings,
       ServedCertificate served,
       Supplier<Optional<Term>> terms,
+      ToldEvents told,
       ServerClock clock,
       MeterRegistry meters) {
     this.settings = settings;
@@ -97,7 +98,7 @@ public final class ServingLoop implements AutoCloseable {
     KubernetesClient writing = WriteClient.of(client, busy -> {});
     this.secret = new CertificateSecret(timed, writing, settings);
     this.registration = new WebhookRegistration(timed, writing, settings.registration());
-    this.events = new Events(client, settings.instance(), clock);
+    this.events = new Events(client, settings.instance(), clock, told::add);
     this.report = new ServingReport(events::say, meters);
     this.secretWatch =
         Informers.follow(

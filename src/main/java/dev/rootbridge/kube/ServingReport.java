@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import dev.rootbridge.log.About;
 import dev.rootbridge.log.About.Field;
 import dev.rootbridge.serving.ServingPlan;
+import dev.rootbridge.sync.ToldEvent;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -50,7 +51,7 @@ final class ServingReport {
     steps(step.getClass()).increment();
     about(secret, reason).log(() -> LOG.infof("serving certificate: %s", step.message()));
     say(
-        step instanceof ServingPlan.Reissue ? Events.Type.WARNING : Events.Type.NORMAL,
+        step instanceof ServingPlan.Reissue ? ToldEvent.Type.WARNING : ToldEvent.Type.NORMAL,
         reason,
         step.message(),
         secret);
@@ -77,7 +78,7 @@ final class ServingReport {
       Optional<String> warning = warning(plan);
       about(secret, warning.orElse("Waiting"))
           .log(() -> LOG.warnf("serving certificate: %s", said));
-      warning.ifPresent(reason -> say(Events.Type.WARNING, reason, said, secret));
+      warning.ifPresent(reason -> say(ToldEvent.Type.WARNING, reason, said, secret));
     }
   }
 
@@ -104,7 +105,7 @@ final class ServingReport {
   void problem(String message, ObjectReference secret) {
     if (!message.isEmpty() && !message.equals(lastProblem)) {
       about(secret, UNUSABLE).log(() -> LOG.warnf("serving certificate: %s", message));
-      say(Events.Type.WARNING, UNUSABLE, message, secret);
+      say(ToldEvent.Type.WARNING, UNUSABLE, message, secret);
     }
     lastProblem = message;
   }
@@ -115,7 +116,7 @@ final class ServingReport {
         .and(Field.REASON, reason);
   }
 
-  private void say(Events.Type type, String reason, String message, ObjectReference secret) {
+  private void say(ToldEvent.Type type, String reason, String message, ObjectReference secret) {
     events.accept(new Events.Note(secret, type, reason, "RotateCertificate", message));
   }
 }

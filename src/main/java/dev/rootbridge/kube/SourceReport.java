@@ -6,6 +6,7 @@ import dev.rootbridge.kube.v1alpha1.federatedtrustdomainstatus.Conditions;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.FederatedTrust;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.ToldEvent;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -128,13 +129,13 @@ final class SourceReport {
           .tag("reason", source.reason())
           .register(meters)
           .increment();
-      say(trust, Events.Type.WARNING, source);
+      say(trust, ToldEvent.Type.WARNING, source);
     } else if (!before.isEmpty() && !before.equals("NotYetRead")) {
-      say(trust, Events.Type.NORMAL, source);
+      say(trust, ToldEvent.Type.NORMAL, source);
     }
   }
 
-  private void say(FederatedTrust trust, Events.Type type, Condition source) {
+  private void say(FederatedTrust trust, ToldEvent.Type type, Condition source) {
     events.accept(
         new Events.Note(
             new ObjectReferenceBuilder()

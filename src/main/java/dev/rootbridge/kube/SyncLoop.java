@@ -5,18 +5,21 @@ import dev.rootbridge.inject.RemoteTrustDirectories;
 import dev.rootbridge.inject.TrustDirectory;
 import dev.rootbridge.kube.WorldReader.Sighting;
 import dev.rootbridge.sync.ChangesView;
+import dev.rootbridge.sync.EventsView;
 import dev.rootbridge.sync.LocalRoots;
 import dev.rootbridge.sync.LocalRootsView;
 import dev.rootbridge.sync.MeshPlanner;
 import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.sync.SyncPlanner;
+import dev.rootbridge.sync.ToldEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +43,7 @@ import org.jboss.logging.Logger;
  * to be written.
  */
 public final class SyncLoop
-    implements PlanView, ChangesView, LocalRootsView, TrustDirectory, AutoCloseable {
+    implements PlanView, ChangesView, EventsView, LocalRootsView, TrustDirectory, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SyncLoop.class);
   private static final int LAST_PASS_SECONDS = 3;
@@ -62,6 +65,7 @@ public final class SyncLoop
   private final DiscoveryLog discovery = new DiscoveryLog();
   private final LocalRootLog localRootLog = new LocalRootLog();
   private final TrustJournal journal = new TrustJournal();
+  private final ToldEvents told = new ToldEvents();
   private final Events events;
   private final SourceReport sourceReport;
   private final MissedPodReport missedPods;
@@ -91,7 +95,8 @@ public final class SyncLoop
     this.localAnchors = new LocalAnchors(client, writing, settings.namespace(), this::request);
     this.network = new OutboundNetwork(settings.sourceAddresses());
     this.remotes =
-        new RemoteClusters(client, network, settings, leadership, clock, metrics, this::request);
+        new RemoteClusters(
+            client, network, settings, leadership, clock, metrics, told, this::request);
     this.reader =
         new WorldReader(client, network, settings, remotes, localAnchors, clock, this::request);
     this.writer =
@@ -103,7 +108,7 @@ public final class SyncLoop
             remotes,
             gate,
             this::request);
-    this.events = new Events(client, settings.instance(), clock);
+    this.events = new Events(client, settings.instance(), clock, told::add);
     this.sourceReport = new SourceReport(events::say, meters, clock);
     this.missedPods = new MissedPodReport(events::say, reader::reference);
     complete = true;
@@ -121,6 +126,16 @@ public final class SyncLoop
   @Override
   public Changes changes() {
     return journal.changes();
+  }
+
+  @Override
+  public List<ToldEvent> told() {
+    return told.told();
+  }
+
+  /** Where whatever tells events has them remembered. */
+  ToldEvents journalOfEvents() {
+    return told;
   }
 
   @Override

@@ -72,10 +72,12 @@ public final class PageRoutes {
     pages(router, renderers, "/" + Namespaces.LIST, page::namespaces);
     pages(router, renderers, "/" + Pods.LIST, page::pods);
     pages(router, renderers, "/changes", page::changes);
+    pages(router, renderers, "/events", page::events);
     documents(router, renderers, "status", api::status);
     documents(router, renderers, "namespaces", api::namespaces);
     documents(router, renderers, "missed-pods", api::missedPods);
     documents(router, renderers, "changes", api::changes);
+    documents(router, renderers, "events", api::events);
     router
         .get("/api/openapi.json")
         .handler(

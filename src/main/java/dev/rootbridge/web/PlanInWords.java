@@ -3,6 +3,7 @@ package dev.rootbridge.web;
 import dev.rootbridge.sync.ChangesView.Changes;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.ToldEvent;
 import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
@@ -40,7 +41,12 @@ final class PlanInWords {
   /**
    * @param now what expiry is counted from
    */
-  static StatusView of(SyncPlan plan, Changes changes, List<PodSample> samples, Instant now) {
+  static StatusView of(
+      SyncPlan plan,
+      Changes changes,
+      List<ToldEvent> events,
+      List<PodSample> samples,
+      Instant now) {
     PlanInWords words = new PlanInWords(plan, now);
     Namespaces namespaces = Namespaces.of(plan);
     Pods pods = Pods.of(plan);
@@ -52,6 +58,7 @@ final class PlanInWords {
         plan.domains().stream().map(words::trust).toList(),
         words.sections(),
         ChangesInWords.of(changes, FIRST),
+        EventsInWords.of(events, FIRST),
         new NamespaceSection(
             namespaces.all().size(),
             namespaces.choices(ListQuery.ALL),

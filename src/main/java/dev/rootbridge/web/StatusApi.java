@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rootbridge.sync.ChangesView;
+import dev.rootbridge.sync.EventsView;
 import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
 import io.vertx.core.MultiMap;
@@ -24,11 +25,13 @@ final class StatusApi {
 
   private final PlanView plans;
   private final ChangesView changes;
+  private final EventsView events;
   private final String description = readDescription();
 
-  StatusApi(PlanView plans, ChangesView changes) {
+  StatusApi(PlanView plans, ChangesView changes, EventsView events) {
     this.plans = plans;
     this.changes = changes;
+    this.events = events;
   }
 
   /** One of the documents. */
@@ -73,6 +76,10 @@ final class StatusApi {
 
   Object changes(SyncPlan plan, MultiMap parameters) {
     return ChangesDocument.of(changes.changes());
+  }
+
+  Object events(SyncPlan plan, MultiMap parameters) {
+    return EventsDocument.of(events.told());
   }
 
   /** All of it in OpenAPI 3.1. */

@@ -1,6 +1,7 @@
 package dev.rootbridge.web;
 
 import dev.rootbridge.sync.ChangesView;
+import dev.rootbridge.sync.EventsView;
 import dev.rootbridge.sync.PlanView;
 import dev.rootbridge.sync.SyncPlan;
 import io.quarkus.qute.CheckedTemplate;
@@ -20,15 +21,23 @@ import java.util.Optional;
 final class StatusPage {
 
   private static final int MOST_CHANGES = 200;
+  private static final int MOST_EVENTS = 50;
 
   private final PlanView plans;
   private final ChangesView changes;
+  private final EventsView events;
   private final Instance<PodSamples> samples;
   private final Clock clock;
 
-  StatusPage(PlanView plans, ChangesView changes, Instance<PodSamples> samples, Clock clock) {
+  StatusPage(
+      PlanView plans,
+      ChangesView changes,
+      EventsView events,
+      Instance<PodSamples> samples,
+      Clock clock) {
     this.plans = plans;
     this.changes = changes;
+    this.events = events;
     this.samples = samples;
     this.clock = clock;
   }
@@ -45,6 +54,8 @@ final class StatusPage {
     static native TemplateInstance pods(PodsView view);
 
     static native TemplateInstance changes(String trustDomain, ChangesInWords.Section changes);
+
+    static native TemplateInstance events(String trustDomain, EventsInWords.Section events);
 
     static native TemplateInstance waiting();
   }
@@ -64,7 +75,8 @@ final class StatusPage {
   }
 
   TemplateInstance overview(SyncPlan plan, MultiMap parameters) {
-    return Templates.status(PlanInWords.of(plan, changes.changes(), samples(), clock.instant()));
+    return Templates.status(
+        PlanInWords.of(plan, changes.changes(), events.told(), samples(), clock.instant()));
   }
 
   TemplateInstance namespaces(SyncPlan plan, MultiMap parameters)
@@ -94,6 +106,11 @@ final class StatusPage {
     return Templates.changes(
         plan.home().local().trustDomain().name(),
         ChangesInWords.of(changes.changes(), MOST_CHANGES));
+  }
+
+  TemplateInstance events(SyncPlan plan, MultiMap parameters) {
+    return Templates.events(
+        plan.home().local().trustDomain().name(), EventsInWords.of(events.told(), MOST_EVENTS));
   }
 
   private List<PodSample> samples() {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param trust whom this cluster trusts, a row each
  * @param domains the anchors of each trust domain, this cluster's first
  * @param changes the latest
+ * @param events the latest that this replica told
  * @param namespaces those that need a look first; the rest is in a list of its own
  * @param pods that are missed
  * @param remotes the clusters that this one's istiod serves too
@@ -25,6 +26,7 @@ record StatusView(
     List<TrustRow> trust,
     List<DomainSection> domains,
     ChangesInWords.Section changes,
+    EventsInWords.Section events,
     NamespaceSection namespaces,
     PodSection pods,
     List<RemoteRow> remotes,

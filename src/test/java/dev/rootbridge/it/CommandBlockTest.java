@@ -29,9 +29,12 @@ class CommandBlockTest {
                   + "|federate)\\b"),
           "network",
           Pattern.compile("\\b(docker|podman|buildah) (pull|build)\\b"),
-          // The build is what runs this.
+          // The build is this.
           "maven",
-          Pattern.compile("[.]/mvnw\\b"));
+          Pattern.compile("[.]/mvnw verify\\b"),
+          // It goes on until it is stopped, or for hours: no test runs it.
+          "a developer",
+          Pattern.compile("[.]/mvnw (?!verify\\b)"));
 
   @Test
   void eachBlockSaysWhatLanguageItIsIn() {

@@ -175,7 +175,25 @@ class HelmRenderingIT {
             "quarkus.tls.webhook.trust-store.pem.certs="
                 + folder
                 + "/"
-                + volume.at("/secret/items/0/path").asText());
+                + volume.at("/secret/items/0/path").asText())
+        .contains("quarkus.tls.webhook.reload-period=5m");
+  }
+
+  /** Each reload refuses what connects meanwhile, and without that CA there is nothing to read. */
+  @Test
+  void withoutThatCaNothingIsReadAnew() throws IOException {
+    assertThat(
+            HelmChart.only(ChartValues.DEFAULTS.render(), "ConfigMap", "rootbridge")
+                .at("/data/application.properties")
+                .asText())
+        .doesNotContain("reload-period");
+    Properties program = new Properties();
+    try (InputStream own = HelmRenderingIT.class.getResourceAsStream("/application.properties")) {
+      program.load(own);
+    }
+    assertThat(program.stringPropertyNames())
+        .contains("quarkus.tls.webhook.protocols")
+        .noneMatch(name -> name.endsWith("quarkus.tls.webhook.reload-period"));
   }
 
   private static JsonNode named(JsonNode entries, String name) {

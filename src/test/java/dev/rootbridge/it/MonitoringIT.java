@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -38,7 +40,24 @@ class MonitoringIT {
   private static final String WITHOUT_PROMTOOL =
       "PROMTOOL_BIN is not set, so the alerts were not tried out; set it to Prometheus' promtool";
 
-  /** There is nothing to count of these in a process that works as it should. */
+  private static final Path REFERENCE = Path.of("docs/reference/metrics.md");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^[|] `(rootbridge_[a-z_]+)` [|][^|]*[|]([^|]*)[|]");
+  private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+
+  /** Of metrics that PromQL asks for by what Prometheus makes of a histogram or a summary. */
+  private static final Pattern PART = Pattern.compile("_(bucket|count|sum)$");
+
+  private static final Pattern GROUPED = Pattern.compile("\\b(?:by|without|on) *[(]([^)]*)[)]");
+  private static final Pattern MATCHED = Pattern.compile("([a-z_]+) *(?:=~|!~|!=|=)\\s*\"");
+
+  /** What Prometheus adds of where it has a series from. */
+  private static final Set<String> OF_THE_SCRAPE = Set.of("instance", "job", "namespace", "pod");
+
+  /**
+   * There is nothing to count of these in a process that works as it should; that they are made is
+   * in the reference.
+   */
   private static final Set<String> OF_TROUBLE =
       Set.of(
           "rootbridge_callers_refused_total",
@@ -75,6 +94,76 @@ class MonitoringIT {
       federation.namespace().preview(SidecarPod.CLASSIC.create());
       await().untilAsserted(() -> assertThat(found(SERIES, process.metrics())).containsAll(asked));
     }
+  }
+
+  /** ReferencePagesTest makes that page of the code and compares. */
+  @Test
+  void whatIsThereInTroubleOnlyIsInTheReference() throws IOException {
+    assertThat(labels().keySet()).containsAll(OF_TROUBLE);
+  }
+
+  @Test
+  void noLabelIsAskedForThatItsMetricHasNot() throws IOException {
+    Map<String, Set<String>> labels = labels();
+    List<String> wrong = new ArrayList<>();
+    int looked = 0;
+    for (String query : queries()) {
+      Set<String> known = new TreeSet<>(OF_THE_SCRAPE);
+      for (String metric : found(METRIC, query)) {
+        known.addAll(labels.getOrDefault(metric, Set.of()));
+        known.addAll(labels.getOrDefault(PART.matcher(metric).replaceAll(""), Set.of()));
+      }
+      Set<String> asked = labelsOf(query);
+      looked += asked.size();
+      asked.removeAll(known);
+      if (!asked.isEmpty()) {
+        wrong.add(query + " asks for " + asked);
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(looked).isGreaterThan(10);
+  }
+
+  private static Set<String> labelsOf(String query) {
+    Set<String> labels = new TreeSet<>();
+    MATCHED.matcher(query).results().forEach(found -> labels.add(found.group(1)));
+    GROUPED
+        .matcher(query)
+        .results()
+        .flatMap(found -> Stream.of(found.group(1).split(",")))
+        .map(String::strip)
+        .filter(label -> !label.isEmpty())
+        .forEach(labels::add);
+    return labels;
+  }
+
+  /** Of alerts and of the dashboard. */
+  private static List<String> queries() throws IOException {
+    List<String> queries = new ArrayList<>();
+    for (JsonNode alert : alerts()) {
+      queries.add(alert.at("/expr").asText());
+    }
+    for (JsonNode panel : new ObjectMapper().readTree(DASHBOARD.toFile()).at("/panels")) {
+      panel.at("/targets").forEach(target -> queries.add(target.at("/expr").asText()));
+    }
+    return queries;
+  }
+
+  /** Of each metric in the reference. */
+  private static Map<String, Set<String>> labels() throws IOException {
+    Map<String, Set<String>> labels = new HashMap<>();
+    ROW.matcher(Files.readString(REFERENCE))
+        .results()
+        .forEach(
+            row ->
+                labels.put(
+                    row.group(1),
+                    QUOTED
+                        .matcher(row.group(2))
+                        .results()
+                        .map(label -> label.group(1))
+                        .collect(Collectors.toSet())));
+    return labels;
   }
 
   @Test

@@ -156,7 +156,16 @@ final class RootbridgeProcess implements AutoCloseable {
 
   /** What it says about its readiness, in JSON; empty while nobody answers. */
   String readiness() throws InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/ready")).build();
+    return health("ready");
+  }
+
+  /** What it says about its start, in JSON; empty while nobody answers. */
+  String startup() throws InterruptedException {
+    return health("started");
+  }
+
+  private String health(String kind) throws InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(management.resolve("/q/health/" + kind)).build();
     try {
       return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     } catch (IOException unreachable) {

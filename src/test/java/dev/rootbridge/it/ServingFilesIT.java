@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,6 +96,17 @@ class ServingFilesIT {
                             + " does not exist: is the Secret mounted and filled?"));
     assertThat(check().at("/status").asText()).isEqualTo("DOWN");
     assertThatThrownBy(ServingFilesIT::shown).isInstanceOf(SSLException.class);
+  }
+
+  @Test
+  @Order(1)
+  void itHasStartedThoughItsApiServerIsAwayAndItsCertificateIsNotThere() {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(check(process.startup(), "the webhook's port is open").at("/status"))
+                    .isEqualTo(TextNode.valueOf("UP")));
   }
 
   @Test
@@ -206,9 +218,13 @@ class ServingFilesIT {
 
   /** Of the serving certificate; missing while nobody answers. */
   private static JsonNode check() throws IOException, InterruptedException {
-    JsonNode health = new ObjectMapper().readTree(process.readiness());
+    return check(process.readiness(), "the serving certificate is valid");
+  }
+
+  private static JsonNode check(String said, String name) throws IOException {
+    JsonNode health = new ObjectMapper().readTree(said);
     for (JsonNode check : health.path("checks")) {
-      if (check.at("/name").asText().equals("the serving certificate is valid")) {
+      if (check.at("/name").asText().equals(name)) {
         return check;
       }
     }

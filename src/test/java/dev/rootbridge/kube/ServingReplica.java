@@ -68,6 +68,7 @@ final class ServingReplica implements AutoCloseable {
                 "serving-it"),
             served,
             () -> term,
+            new ToldEvents(),
             clock,
             meters);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.serving.ServingPlan;
 import dev.rootbridge.serving.StoredCertificates;
+import dev.rootbridge.sync.ToldEvent;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,7 +38,7 @@ class ServingReportTest {
         .isEqualTo((double) SIGNS.getEpochSecond());
     assertThat(events)
         .singleElement()
-        .satisfies(note -> assertThat(note.type()).isEqualTo(Events.Type.WARNING))
+        .satisfies(note -> assertThat(note.type()).isEqualTo(ToldEvent.Type.WARNING))
         .satisfies(note -> assertThat(note.reason()).isEqualTo("CopyCaBundle"))
         .satisfies(note -> assertThat(note.toString()).contains(SIGNS.toString()));
 
@@ -68,7 +69,7 @@ class ServingReportTest {
     assertThat(reissues()).isEqualTo(1);
     assertThat(events)
         .singleElement()
-        .satisfies(note -> assertThat(note.type()).isEqualTo(Events.Type.WARNING))
+        .satisfies(note -> assertThat(note.type()).isEqualTo(ToldEvent.Type.WARNING))
         .satisfies(note -> assertThat(note.reason()).isEqualTo("Reissue"));
   }
 

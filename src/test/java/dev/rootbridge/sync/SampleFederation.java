@@ -81,6 +81,25 @@ public final class SampleFederation {
         plan.discovery());
   }
 
+  /** What was told of it lately. */
+  public static List<ToldEvent> events() {
+    return List.of(
+        new ToldEvent(
+            NOW.minus(Duration.ofMinutes(12)),
+            ToldEvent.Type.WARNING,
+            "FederatedTrustDomain payments",
+            "Unreachable",
+            "no answer within 10 s",
+            4),
+        new ToldEvent(
+            NOW.minus(Duration.ofHours(3)),
+            ToldEvent.Type.NORMAL,
+            "Secret rootbridge-system/rootbridge-serving",
+            "RenewLeaf",
+            "the serving certificate was renewed",
+            1));
+  }
+
   /** What became of it since the look before, an hour from change to change. */
   public static Changes changes() {
     List<TrustChange> latest = new ArrayList<>();

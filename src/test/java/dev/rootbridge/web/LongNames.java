@@ -20,6 +20,7 @@ import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Counts;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.sync.SyncPlan.TargetState;
+import dev.rootbridge.sync.ToldEvent;
 import dev.rootbridge.sync.TrustChange;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.Constraint;
@@ -115,6 +116,20 @@ final class LongNames {
                 kind ->
                     new TrustChange(NOW, DOMAIN, Optional.of(NAME), kind, CAUSE, NAME, NAME, CAUSE))
             .toList());
+  }
+
+  static List<ToldEvent> events() {
+    return Stream.of(ToldEvent.Type.values())
+        .map(
+            type ->
+                new ToldEvent(
+                    NOW,
+                    type,
+                    "Deployment " + NAMESPACE + "/" + NAME + " in cluster " + NAMESPACE,
+                    "W".repeat(128),
+                    CAUSE,
+                    Integer.MAX_VALUE))
+        .toList();
   }
 
   private static Condition condition(Condition.Type type) {

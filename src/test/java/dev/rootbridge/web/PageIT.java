@@ -232,6 +232,32 @@ class PageIT {
   }
 
   @Test
+  void saysWhatWasToldAsAnEvent() {
+    FederatedTrustDomain federated = inline("junk.example", HOSTILE);
+    cluster.resource(federated).create();
+    try {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                reloaded();
+                return rowWith("Events", "FederatedTrustDomain junk.example").count() > 0;
+              });
+      assertThat(rowWith("Events", "FederatedTrustDomain junk.example").first())
+          .containsText("Warning");
+
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("All events")).click();
+      assertThat(heading("Events of Rootbridge in cluster-a.example")).isVisible();
+      assertThat(rowWith("Events", "FederatedTrustDomain junk.example").first())
+          .containsText("Malformed");
+      assertThat(page.request().get(home.resolve("/api/v1/events").toString()).text())
+          .contains("\"about\":\"FederatedTrustDomain junk.example\"");
+    } finally {
+      cluster.resource(federated).delete();
+    }
+  }
+
+  @Test
   void filtersNamespacesByKeyboardAlone() {
     page.navigate(home.resolve("/namespaces").toString());
     page.getByLabel("Namespace or trust domain").focus();

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(DevMode.class)
 class PageLayoutIT {
 
-  private static final List<String> PAGES = List.of("/", "/namespaces", "/pods", "/changes");
+  private static final List<String> PAGES =
+      List.of("/", "/namespaces", "/pods", "/changes", "/events");
 
   /**
    * Only a sample pod, which is code, is scrolled sideways; a head that a card has no use for is
@@ -88,7 +89,8 @@ class PageLayoutIT {
   @ParameterizedTest
   @ValueSource(ints = {1280, 768, 360})
   void longNamesBreakBeforeThePageGrowsWider(int width) {
-    try (ServedPage served = new ServedPage(LongNames.plan(), LongNames.changes(), samples)) {
+    try (ServedPage served =
+        new ServedPage(LongNames.plan(), LongNames.changes(), LongNames.events(), samples)) {
       for (String path : PAGES) {
         Page page = open(served.at(path), width);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(width);
@@ -103,7 +105,11 @@ class PageLayoutIT {
   @ValueSource(ints = {1280, 768, 360})
   void usualNamesAreWhole(int width) {
     try (ServedPage served =
-        new ServedPage(SampleFederation.plan(), SampleFederation.changes(), samples)) {
+        new ServedPage(
+            SampleFederation.plan(),
+            SampleFederation.changes(),
+            SampleFederation.events(),
+            samples)) {
       Page page = open(served.at("/"), width);
 
       assertThat(page.locator("svg.map:visible")).isNotNull();
@@ -117,7 +123,8 @@ class PageLayoutIT {
   /** Else the tests above could not fail. */
   @Test
   void whatIsBeyondTheScreenIsFound() {
-    try (ServedPage served = new ServedPage(LongNames.plan(), LongNames.changes(), samples)) {
+    try (ServedPage served =
+        new ServedPage(LongNames.plan(), LongNames.changes(), LongNames.events(), samples)) {
       Page page = open(served.at("/"), 360);
       page.evaluate(
           "document.styleSheets[0].insertRule('main p { white-space: nowrap }',"
@@ -135,7 +142,11 @@ class PageLayoutIT {
   @Test
   void aPhoneShowsRowsAsCardsThatNameTheirCells() {
     try (ServedPage served =
-        new ServedPage(SampleFederation.plan(), SampleFederation.changes(), samples)) {
+        new ServedPage(
+            SampleFederation.plan(),
+            SampleFederation.changes(),
+            SampleFederation.events(),
+            samples)) {
       Page page = open(served.at("/"), 360);
 
       assertThat(page.locator("td:not([data-label])").count()).isZero();

@@ -63,7 +63,11 @@ class PagePicturesIT {
     Files.createDirectories(folder);
     try (Chromium chromium = Chromium.launch();
         ServedPage served =
-            new ServedPage(SampleFederation.plan(), SampleFederation.changes(), samples)) {
+            new ServedPage(
+                SampleFederation.plan(),
+                SampleFederation.changes(),
+                SampleFederation.events(),
+                samples)) {
       for (Picture picture : PICTURES) {
         take(chromium, served, picture, folder.resolve(picture.name() + ".png"));
       }

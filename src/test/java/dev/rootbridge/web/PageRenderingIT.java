@@ -70,6 +70,7 @@ class PageRenderingIT {
                 List.of(new PodRow(HOSTILE, HOSTILE, STANDING, HOSTILE, HOSTILE, HOSTILE)),
                 List.of(HOSTILE))));
     assertIsOnlyText(StatusPage.Templates.changes(HOSTILE, changes()));
+    assertIsOnlyText(StatusPage.Templates.events(HOSTILE, events()));
   }
 
   @Test
@@ -104,7 +105,7 @@ class PageRenderingIT {
     Slice<NamespaceRow> slice = namespaces.find(ListQuery.ALL).map(Namespaces::row);
     return Stream.of(
         StatusPage.Templates.status(
-            PlanInWords.of(plan, new Changes(NOW, List.of()), List.of(), NOW)),
+            PlanInWords.of(plan, new Changes(NOW, List.of()), List.of(), List.of(), NOW)),
         StatusPage.Templates.namespaces(
             new NamespacesView(
                 ListFrame.of(
@@ -134,6 +135,12 @@ class PageRenderingIT {
         List.of(
             new ChangesInWords.Row(
                 HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)));
+  }
+
+  private static EventsInWords.Section events() {
+    return new EventsInWords.Section(
+        List.of(
+            new EventsInWords.Row(HOSTILE, HOSTILE, STANDING, HOSTILE, HOSTILE, HOSTILE, HOSTILE)));
   }
 
   private static StatusView hostile() {
@@ -186,6 +193,7 @@ class PageRenderingIT {
                 List.of(new AnchorRow(HOSTILE, HOSTILE, STANDING, HOSTILE, HOSTILE, HOSTILE)),
                 List.of(new ConditionRow(HOSTILE, STANDING, HOSTILE, HOSTILE)))),
         changes(),
+        events(),
         new NamespaceSection(
             1, choices(), List.of(new NamespaceRow(HOSTILE, HOSTILE, STANDING, HOSTILE))),
         new PodSection(1, choices(), List.of(HOSTILE)),

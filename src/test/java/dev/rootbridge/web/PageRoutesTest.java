@@ -44,8 +44,9 @@ class PageRoutesTest {
     vertx = Vertx.vertx();
     PageRoutes routes =
         new PageRoutes(
-            new StatusPage(() -> plans.latest(), PageRoutesTest::nothing, null, Clock.systemUTC()),
-            new StatusApi(() -> plans.latest(), PageRoutesTest::nothing));
+            new StatusPage(
+                () -> plans.latest(), PageRoutesTest::nothing, List::of, null, Clock.systemUTC()),
+            new StatusApi(() -> plans.latest(), PageRoutesTest::nothing, List::of));
     server =
         vertx
             .createHttpServer()

@@ -189,6 +189,6 @@ class PlanInWordsTest {
   }
 
   private static StatusView view(SyncPlan plan) {
-    return PlanInWords.of(plan, new Changes(NOW, List.of()), List.of(), NOW);
+    return PlanInWords.of(plan, new Changes(NOW, List.of()), List.of(), List.of(), NOW);
   }
 }

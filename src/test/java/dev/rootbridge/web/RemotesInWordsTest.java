@@ -128,6 +128,7 @@ class RemotesInWordsTest {
   private static StatusView view(List<SyncPlan.Remote> remotes, Optional<Discovery> discovery) {
     SyncPlan home = TestPlan.settled();
     SyncPlan plan = new SyncPlan(home.madeAt(), home.domains(), home.home(), remotes, discovery);
-    return PlanInWords.of(plan, new Changes(home.madeAt(), List.of()), List.of(), home.madeAt());
+    return PlanInWords.of(
+        plan, new Changes(home.madeAt(), List.of()), List.of(), List.of(), home.madeAt());
   }
 }

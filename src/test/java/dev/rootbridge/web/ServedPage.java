@@ -2,12 +2,14 @@ package dev.rootbridge.web;
 
 import dev.rootbridge.sync.ChangesView.Changes;
 import dev.rootbridge.sync.SyncPlan;
+import dev.rootbridge.sync.ToldEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import jakarta.enterprise.inject.Instance;
 import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -17,12 +19,12 @@ final class ServedPage implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
 
-  ServedPage(SyncPlan plan, Changes changes, Instance<PodSamples> samples) {
+  ServedPage(SyncPlan plan, Changes changes, List<ToldEvent> events, Instance<PodSamples> samples) {
     Clock clock = Clock.fixed(plan.madeAt(), ZoneOffset.UTC);
     PageRoutes routes =
         new PageRoutes(
-            new StatusPage(() -> Optional.of(plan), () -> changes, samples, clock),
-            new StatusApi(() -> Optional.of(plan), () -> changes));
+            new StatusPage(() -> Optional.of(plan), () -> changes, () -> events, samples, clock),
+            new StatusApi(() -> Optional.of(plan), () -> changes, () -> events));
     server =
         vertx
             .createHttpServer()

@@ -20,6 +20,7 @@ import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Counts;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.sync.SyncPlan.TargetState;
+import dev.rootbridge.sync.ToldEvent;
 import dev.rootbridge.sync.TrustChange;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.Constraint;
@@ -43,7 +44,8 @@ class StatusApiTest {
   private static final ApiDescription DESCRIPTION = ApiDescription.read();
   private static final TrustDomain B = new TrustDomain("b.example");
 
-  private final StatusApi api = new StatusApi(() -> Optional.of(everything()), () -> changes());
+  private final StatusApi api =
+      new StatusApi(() -> Optional.of(everything()), () -> changes(), () -> events());
 
   @Test
   void theStatusSaysWhoIsTrustedAndHow() throws Exception {
@@ -63,6 +65,16 @@ class StatusApiTest {
     assertThat(status().at("/namespaces").toString())
         .isEqualTo("{\"Current\":1,\"Failed\":1,\"Pending\":1}");
     assertThat(status().at("/missedPods/NotPatched").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void eventsSayWhatWasToldOfWhatAndHowOften() throws Exception {
+    assertThat(JSON.readTree(answers().get("/api/v1/events")).at("/items/0").toString())
+        .isEqualTo(
+            "{\"at\":\""
+                + NOW
+                + "\",\"type\":\"Warning\",\"about\":\"Pod shop/web\",\"reason\":\"x\","
+                + "\"message\":\"y\",\"count\":2}");
   }
 
   @Test
@@ -105,6 +117,8 @@ class StatusApiTest {
     assertThat(DESCRIPTION.choices("Change", "kind"))
         .hasSameElementsAs(
             Stream.of(TrustChange.Kind.values()).map(TrustChange.Kind::label).toList());
+    assertThat(DESCRIPTION.choices("Event", "type"))
+        .hasSameElementsAs(Stream.of(ToldEvent.Type.values()).map(ToldEvent.Type::label).toList());
   }
 
   @Test
@@ -130,7 +144,7 @@ class StatusApiTest {
 
   @Test
   void beforeTheFirstPlanThereIsNothing() {
-    StatusApi early = new StatusApi(Optional::empty, () -> new Changes(NOW, List.of()));
+    StatusApi early = new StatusApi(Optional::empty, () -> new Changes(NOW, List.of()), List::of);
 
     assertThatThrownBy(() -> early.print(early::status, MultiMap.caseInsensitiveMultiMap()))
         .isInstanceOf(StatusApi.NothingYetException.class)
@@ -147,7 +161,8 @@ class StatusApiTest {
         "/api/v1/status", api.print(api::status, none),
         "/api/v1/namespaces", api.print(api::namespaces, none),
         "/api/v1/missed-pods", api.print(api::missedPods, none),
-        "/api/v1/changes", api.print(api::changes, none));
+        "/api/v1/changes", api.print(api::changes, none),
+        "/api/v1/events", api.print(api::events, none));
   }
 
   /** Something of all that there can be. */
@@ -205,6 +220,10 @@ class StatusApiTest {
                         new DiscoveredSecret("istio-system", "a", Optional.empty()),
                         List.of("b"),
                         List.of())))));
+  }
+
+  private static List<ToldEvent> events() {
+    return List.of(new ToldEvent(NOW, ToldEvent.Type.WARNING, "Pod shop/web", "x", "y", 2));
   }
 
   private static Changes changes() {
