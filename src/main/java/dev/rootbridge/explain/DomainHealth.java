@@ -1,5 +1,6 @@
 package dev.rootbridge.explain;
 
+import dev.rootbridge.explain.Outcome.Failed;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.trust.Anchor;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a federated trust domain is trusted as it should be, and what there is to say where it
@@ -25,7 +27,7 @@ public record DomainHealth(Standing standing, List<String> troubles) {
 
   /** How a domain stands. */
   public enum Standing {
-    /** It is accepted, read and published. */
+    /** It is accepted, read and published, and one of its published roots is valid. */
     SERVING("serving"),
     /** One of these doesn't hold. */
     NOT_SERVING("not serving");
@@ -69,17 +71,22 @@ public record DomainHealth(Standing standing, List<String> troubles) {
                     condition.message()));
       }
     }
+    Optional<Failed> lapse = facts.lapse(now);
+    lapse.ifPresent(failed -> troubles.add(failed.text() + ": " + failed.remedy().orElseThrow()));
     facts.domain().anchors().stream()
         .filter(status -> status.tracked().state().isTrusted())
         .flatMap(status -> expiry(status, now).stream())
         .forEach(troubles::add);
     return new DomainHealth(
-        NEEDED.stream().allMatch(facts::holds) ? Standing.SERVING : Standing.NOT_SERVING, troubles);
+        lapse.isEmpty() && NEEDED.stream().allMatch(facts::holds)
+            ? Standing.SERVING
+            : Standing.NOT_SERVING,
+        troubles);
   }
 
   private static List<String> expiry(AnchorStatus status, Instant now) {
     Anchor anchor = status.tracked().anchor();
-    if (!anchor.notAfter().isAfter(now)) {
+    if (now.isAfter(anchor.notAfter())) {
       return List.of(
           anchor + " has expired: its workloads are refused until its source has another");
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 
 /** The same as the pages, for programs. */
 @Singleton
@@ -24,11 +25,13 @@ final class StatusApi {
 
   private final PlanView plans;
   private final ChangesView changes;
+  private final Clock clock;
   private final String description = readDescription();
 
-  StatusApi(PlanView plans, ChangesView changes) {
+  StatusApi(PlanView plans, ChangesView changes, Clock clock) {
     this.plans = plans;
     this.changes = changes;
+    this.clock = clock;
   }
 
   /** One of the documents. */
@@ -60,7 +63,7 @@ final class StatusApi {
   }
 
   Object status(SyncPlan plan, MultiMap parameters) {
-    return StatusDocument.of(plan);
+    return StatusDocument.of(plan, clock.instant());
   }
 
   Object namespaces(SyncPlan plan, MultiMap parameters) throws ListQuery.MalformedException {

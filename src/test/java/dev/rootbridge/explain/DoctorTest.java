@@ -16,7 +16,9 @@ import dev.rootbridge.inject.Reason;
 import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.NamespaceSelector;
+import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.TestCertificate;
 import java.time.Instant;
 import java.util.List;
@@ -362,6 +364,25 @@ class DoctorTest {
             "Failed trust domain: this mesh is a.example, and so is one that is to be federated");
     assertThat(Patient.with(TestTrust.of()).findings())
         .contains("Warning domains: no trust domain is federated");
+  }
+
+  @Test
+  void aDomainWithoutARootThatIsValidFails() {
+    TestCertificate over =
+        TestCertificate.ca("O=Over").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    assertThat(Patient.with(TestTrust.of(TestDomain.of("b", over)).in(SHOP)).findings())
+        .contains(
+            "Failed b.example: no root of it is valid: the last ended at "
+                + over.anchor().notAfter()
+                + ": see why its source has no newer one");
+    assertThat(
+            Patient.with(
+                    TestTrust.of(B.with(over, AnchorState.ACTIVE, Publication.CONSTRAINED))
+                        .in(SHOP))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith("Warning b.example: O=Over");
   }
 
   @Test

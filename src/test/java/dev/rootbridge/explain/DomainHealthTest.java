@@ -83,6 +83,39 @@ class DomainHealthTest {
         .isEmpty();
   }
 
+  @Test
+  void withoutARootThatIsValidItServesNobody() {
+    TestCertificate first =
+        TestCertificate.ca("O=First").valid(NOW.minusSeconds(9), NOW.minusSeconds(2)).mint();
+    TestCertificate last =
+        TestCertificate.ca("O=Last").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    TestDomain domain = TestDomain.of("b", first, last);
+    assertThat(health(domain).standing()).isEqualTo(Standing.NOT_SERVING);
+    assertThat(health(domain).troubles())
+        .contains(
+            "no root of it is valid: the last ended at "
+                + last.anchor().notAfter()
+                + ": see why its source has no newer one");
+    // What isn't published helps nobody.
+    assertThat(health(domain.with(ROOT, AnchorState.PENDING, Publication.NOT_PUBLISHED)).standing())
+        .isEqualTo(Standing.NOT_SERVING);
+    assertThat(health(domain.with(ROOT, AnchorState.RETIRING, Publication.CONSTRAINED)).standing())
+        .isEqualTo(Standing.SERVING);
+  }
+
+  @Test
+  void aRootThatIsYetToBeginServesNobody() {
+    TestCertificate next =
+        TestCertificate.ca("O=Next").valid(NOW.plusSeconds(9), NOW.plusSeconds(99)).mint();
+    DomainHealth health = health(TestDomain.of("b", next));
+    assertThat(health.standing()).isEqualTo(Standing.NOT_SERVING);
+    assertThat(health.troubles())
+        .contains(
+            "no root of it is valid: the next begins at "
+                + next.anchor().notBefore()
+                + ": see why its source has none that is valid now");
+  }
+
   private static DomainHealth health(TestDomain domain) {
     return DomainHealth.of(domain.facts(), NOW);
   }

@@ -129,7 +129,8 @@ class PodExplanationTest {
                     PATCHED.running("1.30.1"),
                     SHOP.bundle(MAIN, twice, "b.example").facts(),
                     trust(SHOP, B),
-                    TestPod.INJECTION),
+                    TestPod.INJECTION,
+                    NOW),
                 "proxy")
             .outcome();
     assertThat(missed).isInstanceOf(Outcome.Failed.class);
@@ -156,10 +157,27 @@ class PodExplanationTest {
     assertThat(about(all, "b.example, calls in")).satisfies(PodExplanationTest::isFailure);
   }
 
+  @Test
+  void aDomainWhoseRootsHaveEndedIsNotTrusted() {
+    TestCertificate over =
+        TestCertificate.ca("O=B").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    Observation domain =
+        about(
+            explain(PATCHED, SHOP.bundle(MAIN, "b.example"), TestDomain.of("b", over)),
+            "b.example");
+    assertThat(domain).satisfies(PodExplanationTest::isFailure);
+    assertThat(domain.outcome().text())
+        .isEqualTo("no root of it is valid: the last ended at " + over.anchor().notAfter());
+  }
+
   private static List<Observation> explain(
       TestPod pod, TestNamespace namespace, TestDomain... domains) {
     return PodExplanation.of(
-        pod.running("1.31.0"), namespace.facts(), trust(namespace, domains), TestPod.INJECTION);
+        pod.running("1.31.0"),
+        namespace.facts(),
+        trust(namespace, domains),
+        TestPod.INJECTION,
+        NOW);
   }
 
   private static TrustFacts trust(TestNamespace namespace, TestDomain... domains) {

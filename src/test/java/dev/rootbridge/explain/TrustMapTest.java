@@ -88,6 +88,16 @@ class TrustMapTest {
     assertThat(map.edges().get(2).standing()).isEqualTo(DomainHealth.Standing.NOT_SERVING);
   }
 
+  @Test
+  void aDomainWhoseRootsHaveEndedDoesNotServe() {
+    TestCertificate over =
+        TestCertificate.ca("O=Over").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    TrustMap map = TrustMap.of(Map.of("a", TestTrust.of(TestDomain.of("b", over)).facts()), NOW);
+    assertThat(map.edges())
+        .extracting(TrustMap.Edge::standing)
+        .containsExactly(DomainHealth.Standing.NOT_SERVING);
+  }
+
   private static TrustFacts cluster(String local, String... federated) {
     TestDomain[] domains = new TestDomain[federated.length];
     for (int i = 0; i < federated.length; i++) {

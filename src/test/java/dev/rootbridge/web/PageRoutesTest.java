@@ -45,7 +45,7 @@ class PageRoutesTest {
     PageRoutes routes =
         new PageRoutes(
             new StatusPage(() -> plans.latest(), PageRoutesTest::nothing, null, Clock.systemUTC()),
-            new StatusApi(() -> plans.latest(), PageRoutesTest::nothing));
+            new StatusApi(() -> plans.latest(), PageRoutesTest::nothing, Clock.systemUTC()));
     server =
         vertx
             .createHttpServer()

@@ -22,7 +22,7 @@ final class ServedPage implements AutoCloseable {
     PageRoutes routes =
         new PageRoutes(
             new StatusPage(() -> Optional.of(plan), () -> changes, samples, clock),
-            new StatusApi(() -> Optional.of(plan), () -> changes));
+            new StatusApi(() -> Optional.of(plan), () -> changes, clock));
     server =
         vertx
             .createHttpServer()
