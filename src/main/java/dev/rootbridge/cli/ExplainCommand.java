@@ -171,7 +171,8 @@ final class ExplainCommand implements Callable<Integer> {
                   to,
                   View.of(List.of()),
                   PolicySurvey.policies(there),
-                  to.facts().mesh().rootNamespace()));
+                  to.facts().mesh().rootNamespace()),
+              clock.instant());
       Optional<Observation> first = layers.stream().filter(Observation::isFailure).findFirst();
       ObjectNode json = OutputOptions.JSON.createObjectNode();
       json.put("from", from.toString());
