@@ -4,6 +4,7 @@ import dev.rootbridge.explain.Outcome.Failed;
 import dev.rootbridge.explain.Outcome.Ok;
 import dev.rootbridge.explain.Outcome.Unknown;
 import dev.rootbridge.explain.Outcome.Warning;
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
@@ -27,7 +28,8 @@ final class DomainTrust {
         .ifPresent(
             condition ->
                 observations.add(
-                    new Observation(domain.trustDomain() + ", calls in", outcome(condition))));
+                    new Observation(
+                        domain.trustDomain() + ", calls in", callsIn(domain, condition))));
     domain
         .domain()
         .condition(Condition.Type.CALLABLE)
@@ -36,6 +38,14 @@ final class DomainTrust {
                 observations.add(
                     new Observation(domain.trustDomain() + ", calls out", outcome(condition))));
     return observations;
+  }
+
+  /** Where nobody asked for them to be let in, it is no fault that they aren't. */
+  private static Outcome callsIn(DomainFacts domain, Condition condition) {
+    return outcome(condition) instanceof Failed failed
+            && domain.trust().acceptance() == Acceptance.NONE
+        ? new Warning(failed.text(), Optional.empty())
+        : outcome(condition);
   }
 
   private static Outcome anchors(DomainFacts domain, Instant now) {

@@ -386,6 +386,21 @@ class DoctorTest {
   }
 
   @Test
+  void aDomainThatIstiodDoesNotLetInFailsUnlessNobodyAskedForIt() {
+    TestDomain shutOut =
+        B.saying(Condition.Type.ACCEPTED_BY_MESH, Condition.Status.FALSE, "NotLookedAt", "set it");
+    String text = " b.example: AcceptedByMesh: False, NotLookedAt: set it";
+    assertThat(Patient.with(TestTrust.of(shutOut).in(SHOP)).findings())
+        .containsExactly("Failed" + text);
+    assertThat(Patient.with(TestTrust.of(shutOut.acceptedAs(Acceptance.NONE)).in(SHOP)).findings())
+        .containsExactly("Warning" + text);
+    TestDomain unseen =
+        B.saying(Condition.Type.ACCEPTED_BY_MESH, Condition.Status.UNKNOWN, "IstiodUnseen", "see");
+    assertThat(Patient.with(TestTrust.of(unseen).in(SHOP)).findings())
+        .containsExactly("Warning b.example: AcceptedByMesh: Unknown, IstiodUnseen: see");
+  }
+
+  @Test
   void aRevocationListIsFatal() {
     assertThat(well().crls("ConfigMap istio-system/istio-ca-crl").findings())
         .containsExactly(

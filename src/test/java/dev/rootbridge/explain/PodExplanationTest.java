@@ -4,6 +4,7 @@ import static dev.rootbridge.explain.TestNamespace.MAIN;
 import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.trust.TestCertificate;
@@ -155,6 +156,18 @@ class PodExplanationTest {
                     "set SHARED_MESH_CONFIG"));
     assertThat(about(all, "b.example").outcome()).isInstanceOf(Outcome.Warning.class);
     assertThat(about(all, "b.example, calls in")).satisfies(PodExplanationTest::isFailure);
+  }
+
+  @Test
+  void callsInThatNobodyAskedForAreNotMissed() {
+    TestDomain outOnly =
+        B.acceptedAs(Acceptance.NONE)
+            .saying(
+                Condition.Type.ACCEPTED_BY_MESH, Condition.Status.FALSE, "NotAccepted", "set it");
+    assertThat(
+            about(explain(PATCHED, SHOP.bundle(MAIN, "b.example"), outOnly), "b.example, calls in")
+                .outcome())
+        .isInstanceOf(Outcome.Warning.class);
   }
 
   @Test
