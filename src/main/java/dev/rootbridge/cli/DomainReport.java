@@ -69,7 +69,7 @@ record DomainReport(DomainFacts facts, Instant now) {
         screen.line("  %s: %s".formatted(anchor.tracked().anchor(), anchor.tracked().message()));
       }
     }
-    DomainHealth.of(facts, now).troubles().forEach(trouble -> screen.line("  " + trouble));
+    DomainHealth.of(facts, now).troubles().forEach(trouble -> screen.line("  " + trouble.text()));
   }
 
   private List<String> row(AnchorStatus anchor) {
@@ -124,7 +124,7 @@ record DomainReport(DomainFacts facts, Instant now) {
     var anchors = json.putArray("anchors");
     facts.domain().anchors().forEach(anchor -> anchors.add(json(anchor)));
     var troubles = json.putArray("troubles");
-    health.troubles().forEach(troubles::add);
+    health.troubles().forEach(trouble -> troubles.add(trouble.text()));
     return json;
   }
 

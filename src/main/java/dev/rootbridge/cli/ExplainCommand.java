@@ -14,6 +14,8 @@ import dev.rootbridge.kube.ClusterAccessException;
 import dev.rootbridge.kube.PolicySurvey;
 import dev.rootbridge.kube.WorkloadName;
 import dev.rootbridge.kube.WorkloadSurvey;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +81,16 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The context of that one's cluster.")
   private String otherContext;
 
+  private final Clock clock;
+
+  ExplainCommand() {
+    this(Clock.systemUTC());
+  }
+
+  ExplainCommand(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws ClusterAccessException {
     try (CallersCluster here = cluster.connect()) {
@@ -100,13 +112,14 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int explain(Workload workload) {
+    Instant now = clock.instant();
     Injection injection = new Injection(new InjectorVersion(BuildVersion.text()));
     // Pods of which the same is to be said, under it.
     Map<List<Observation>, List<String>> groups = new LinkedHashMap<>();
     for (RunningPod pod : workload.pods()) {
       groups
           .computeIfAbsent(
-              PodExplanation.of(pod, workload.namespace(), workload.facts(), injection),
+              PodExplanation.of(pod, workload.namespace(), workload.facts(), injection, now),
               added -> new ArrayList<>())
           .add(pod.name());
     }
@@ -158,7 +171,8 @@ final class ExplainCommand implements Callable<Integer> {
                   to,
                   View.of(List.of()),
                   PolicySurvey.policies(there),
-                  to.facts().mesh().rootNamespace()));
+                  to.facts().mesh().rootNamespace()),
+              clock.instant());
       Optional<Observation> first = layers.stream().filter(Observation::isFailure).findFirst();
       ObjectNode json = OutputOptions.JSON.createObjectNode();
       json.put("from", from.toString());

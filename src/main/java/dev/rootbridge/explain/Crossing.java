@@ -5,6 +5,7 @@ import dev.rootbridge.explain.Outcome.Ok;
 import dev.rootbridge.explain.Outcome.Unknown;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.trust.TrustDomain;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,10 +57,10 @@ public final class Crossing {
   }
 
   /** All layers, in the order in which a call meets them. */
-  public static List<Observation> layers(End from, End to) {
+  public static List<Observation> layers(End from, End to, Instant now) {
     Crossing crossing = new Crossing(from, to);
-    OneWayTrust caller = new OneWayTrust(from, to);
-    OneWayTrust called = new OneWayTrust(to, from);
+    OneWayTrust caller = new OneWayTrust(from, to, now);
+    OneWayTrust called = new OneWayTrust(to, from, now);
     List<Observation> layers = new ArrayList<>();
     layers.add(new Observation("trust domains", crossing.domains()));
     layers.add(new Observation("anchor, caller", caller.anchor()));

@@ -1,5 +1,7 @@
 package dev.rootbridge.explain;
 
+import dev.rootbridge.explain.Outcome.Failed;
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.trust.Anchor;
@@ -7,15 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a federated trust domain is trusted as it should be, and what there is to say where it
  * isn't.
  *
- * @param troubles one sentence each, in the order in which to look at them; without any, all is
- *     well
+ * @param troubles in the order in which to look at them; without any, all is well
  */
-public record DomainHealth(Standing standing, List<String> troubles) {
+public record DomainHealth(Standing standing, List<Trouble> troubles) {
 
   /** How long before its end an anchor is told of. */
   private static final Duration SOON = Duration.ofDays(30);
@@ -25,7 +27,7 @@ public record DomainHealth(Standing standing, List<String> troubles) {
 
   /** How a domain stands. */
   public enum Standing {
-    /** It is accepted, read and published. */
+    /** It is accepted, read and published, and one of its published roots is valid. */
     SERVING("serving"),
     /** One of these doesn't hold. */
     NOT_SERVING("not serving");
@@ -41,45 +43,78 @@ public record DomainHealth(Standing standing, List<String> troubles) {
     }
   }
 
+  /** What there is to say, in one sentence. */
+  public record Trouble(String text, Weight weight) {}
+
+  /** What hangs on a trouble. */
+  public enum Weight {
+    /** Calls that should be answered aren't. */
+    FAILURE,
+    REMARK
+  }
+
   public DomainHealth {
     troubles = List.copyOf(troubles);
   }
 
   /** Judges what the status says. */
   public static DomainHealth of(DomainFacts facts, Instant now) {
-    List<String> troubles = new ArrayList<>();
-    if (facts.observed().isEmpty()) {
-      troubles.add("Rootbridge has said nothing of it yet: see that it runs, by rootbridge doctor");
-    } else if (!facts.isObserved()) {
-      troubles.add(
-          "the status is of an earlier spec (generation "
-              + facts.observed().getAsLong()
-              + " of "
-              + facts.trust().generation()
-              + "): wait a few seconds, then see that Rootbridge runs, by rootbridge doctor");
-    }
+    Optional<Failed> lapse = facts.lapse(now);
+    Standing standing =
+        lapse.isEmpty() && NEEDED.stream().allMatch(facts::holds)
+            ? Standing.SERVING
+            : Standing.NOT_SERVING;
+    Weight usual = standing == Standing.SERVING ? Weight.REMARK : Weight.FAILURE;
+    List<Trouble> troubles = new ArrayList<>();
+    staleness(facts).ifPresent(text -> troubles.add(new Trouble(text, usual)));
     for (Condition condition : facts.domain().conditions()) {
       if (condition.status() != Condition.Status.TRUE) {
         troubles.add(
-            "%s: %s, %s: %s"
-                .formatted(
-                    condition.type().label(),
-                    condition.status().label(),
-                    condition.reason(),
-                    condition.message()));
+            new Trouble(
+                "%s: %s, %s: %s"
+                    .formatted(
+                        condition.type().label(),
+                        condition.status().label(),
+                        condition.reason(),
+                        condition.message()),
+                shutsOut(condition, facts) ? Weight.FAILURE : usual));
       }
     }
+    lapse.ifPresent(
+        failed ->
+            troubles.add(new Trouble(failed.text() + ": " + failed.remedy().orElseThrow(), usual)));
     facts.domain().anchors().stream()
         .filter(status -> status.tracked().state().isTrusted())
         .flatMap(status -> expiry(status, now).stream())
-        .forEach(troubles::add);
-    return new DomainHealth(
-        NEEDED.stream().allMatch(facts::holds) ? Standing.SERVING : Standing.NOT_SERVING, troubles);
+        .forEach(text -> troubles.add(new Trouble(text, usual)));
+    return new DomainHealth(standing, troubles);
+  }
+
+  /** Whether calls in are refused that the admin asked to have accepted. */
+  private static boolean shutsOut(Condition condition, DomainFacts facts) {
+    return condition.type() == Condition.Type.ACCEPTED_BY_MESH
+        && condition.status() == Condition.Status.FALSE
+        && facts.trust().acceptance() != Acceptance.NONE;
+  }
+
+  private static Optional<String> staleness(DomainFacts facts) {
+    if (facts.observed().isEmpty()) {
+      return Optional.of(
+          "Rootbridge has said nothing of it yet: see that it runs, by rootbridge doctor");
+    }
+    return facts.isObserved()
+        ? Optional.empty()
+        : Optional.of(
+            "the status is of an earlier spec (generation "
+                + facts.observed().getAsLong()
+                + " of "
+                + facts.trust().generation()
+                + "): wait a few seconds, then see that Rootbridge runs, by rootbridge doctor");
   }
 
   private static List<String> expiry(AnchorStatus status, Instant now) {
     Anchor anchor = status.tracked().anchor();
-    if (!anchor.notAfter().isAfter(now)) {
+    if (now.isAfter(anchor.notAfter())) {
       return List.of(
           anchor + " has expired: its workloads are refused until its source has another");
     }

@@ -4,9 +4,11 @@ import dev.rootbridge.explain.Outcome.Failed;
 import dev.rootbridge.explain.Outcome.Ok;
 import dev.rootbridge.explain.Outcome.Unknown;
 import dev.rootbridge.explain.Outcome.Warning;
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,16 +19,17 @@ final class DomainTrust {
 
   private DomainTrust() {}
 
-  static List<Observation> observations(DomainFacts domain) {
+  static List<Observation> observations(DomainFacts domain, Instant now) {
     List<Observation> observations = new ArrayList<>();
-    observations.add(new Observation(domain.trustDomain().name(), anchors(domain)));
+    observations.add(new Observation(domain.trustDomain().name(), anchors(domain, now)));
     domain
         .domain()
         .condition(Condition.Type.ACCEPTED_BY_MESH)
         .ifPresent(
             condition ->
                 observations.add(
-                    new Observation(domain.trustDomain() + ", calls in", outcome(condition))));
+                    new Observation(
+                        domain.trustDomain() + ", calls in", callsIn(domain, condition))));
     domain
         .domain()
         .condition(Condition.Type.CALLABLE)
@@ -37,11 +40,17 @@ final class DomainTrust {
     return observations;
   }
 
-  private static Outcome anchors(DomainFacts domain) {
+  /** Where nobody asked for them to be let in, it is no fault that they aren't. */
+  private static Outcome callsIn(DomainFacts domain, Condition condition) {
+    return outcome(condition) instanceof Failed failed
+            && domain.trust().acceptance() == Acceptance.NONE
+        ? new Warning(failed.text(), Optional.empty())
+        : outcome(condition);
+  }
+
+  private static Outcome anchors(DomainFacts domain, Instant now) {
     List<AnchorStatus> published =
-        domain.domain().anchors().stream()
-            .filter(anchor -> anchor.publication() != Publication.NOT_PUBLISHED)
-            .toList();
+        domain.domain().anchors().stream().filter(AnchorStatus::isPublished).toList();
     if (published.isEmpty()) {
       return new Failed(
           "no anchor of it is published"
@@ -51,6 +60,10 @@ final class DomainTrust {
                   .map(condition -> ": " + condition.reason() + ", " + condition.message())
                   .orElse(""),
           "rootbridge status " + domain.name());
+    }
+    Optional<Failed> lapse = domain.lapse(now);
+    if (lapse.isPresent()) {
+      return lapse.get();
     }
     String listed =
         published.stream()

@@ -9,6 +9,8 @@ import dev.rootbridge.sync.SyncPlan.AnchorStatus;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.TrackedAnchor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +18,26 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Whether one end of a call can verify the certificates of the other. */
-record OneWayTrust(End here, End there) {
+record OneWayTrust(End here, End there, Instant now) {
 
   /** Whether one end trusts the roots that the other end's workloads have their certificates of. */
   Outcome anchor() {
-    List<Anchor> theirs = there.facts().local().roots();
-    if (theirs.isEmpty()) {
+    List<Anchor> all = there.facts().local().roots();
+    if (all.isEmpty()) {
       return new Unknown("the roots of " + there.cluster() + " aren't known", Optional.empty());
     }
-    List<Anchor> missing = theirs.stream().filter(root -> published(root).isEmpty()).toList();
+    List<Anchor> theirs = all.stream().filter(root -> root.isValidAt(now)).toList();
+    if (theirs.isEmpty()) {
+      return new Failed(
+          "no root of "
+              + there.cluster()
+              + " is valid: "
+              + all.stream()
+                  .map(root -> root + ", " + root.notBefore() + " to " + root.notAfter())
+                  .collect(Collectors.joining("; ")),
+          "have the CA of " + there.cluster() + " renewed");
+    }
+    List<Anchor> missing = theirs.stream().filter(root -> inForce(root).isEmpty()).toList();
     if (missing.isEmpty()) {
       return new Ok(here.cluster() + " publishes each root of " + there.cluster());
     }
@@ -46,8 +59,7 @@ record OneWayTrust(End here, End there) {
                     .map(
                         state ->
                             new Failed(
-                                "%s knows %s, but doesn't publish it: %s"
-                                    .formatted(here.cluster(), root, state),
+                                "%s knows %s, but %s".formatted(here.cluster(), root, state),
                                 status())))
         .findFirst()
         .orElseGet(
@@ -72,13 +84,18 @@ record OneWayTrust(End here, End there) {
 
   /** What became of a root here; empty where it isn't known. */
   private Optional<String> state(Anchor root) {
-    return held(root).stream()
-        .map(held -> held.anchor().tracked())
-        .map(
-            tracked ->
-                tracked.state().label()
-                    + (tracked.message().isEmpty() ? "" : ", " + tracked.message()))
-        .findFirst();
+    return held(root).stream().map(OneWayTrust::state).findFirst();
+  }
+
+  private static String state(Held held) {
+    TrackedAnchor tracked = held.anchor().tracked();
+    if (held.anchor().isPublished()) {
+      return "publishes it with dates that aren't now: from %s to %s"
+          .formatted(tracked.anchor().notBefore(), tracked.anchor().notAfter());
+    }
+    return "doesn't publish it: "
+        + tracked.state().label()
+        + (tracked.message().isEmpty() ? "" : ", " + tracked.message());
   }
 
   /** An anchor with a root's key, and whose it is taken for. */
@@ -100,16 +117,18 @@ record OneWayTrust(End here, End there) {
         .toList();
   }
 
-  private List<Held> published(Anchor root) {
+  /** Proxies refuse all that is under an anchor that has ended, or not begun. */
+  private List<Held> inForce(Anchor root) {
     return held(root).stream()
-        .filter(held -> held.anchor().publication() != Publication.NOT_PUBLISHED)
+        .filter(held -> held.anchor().isPublished())
+        .filter(held -> held.anchor().tracked().anchor().isValidAt(now))
         .toList();
   }
 
   /** Whether the anchors that are trusted may vouch for the other end's trust domain. */
   Outcome constraint() {
     List<Held> all =
-        there.facts().local().roots().stream().flatMap(root -> published(root).stream()).toList();
+        there.facts().local().roots().stream().flatMap(root -> inForce(root).stream()).toList();
     Optional<Held> elsewhere = all.stream().filter(held -> !mayVouch(held)).findFirst();
     if (elsewhere.isPresent()) {
       DomainFacts domain = elsewhere.get().domain();
@@ -124,7 +143,7 @@ record OneWayTrust(End here, End there) {
     }
     return all.isEmpty()
         ? new Unknown(
-            "no root of " + there.cluster() + " is published in " + here.cluster(),
+            "no valid root of " + there.cluster() + " is published in " + here.cluster(),
             Optional.empty())
         : new Ok("its anchors in " + here.cluster() + " may vouch for " + there.domain());
   }

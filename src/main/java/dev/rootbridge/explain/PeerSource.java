@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A {@code source} of an AuthorizationPolicy (Istio API, {@code security/v1beta1.Source}): what is
@@ -86,35 +87,56 @@ public record PeerSource(
         .anyMatch(pattern -> fits(pattern, peer.trustDomain() + peer.path()));
   }
 
-  /** A star stands at the start or the end, if anywhere. */
   private static boolean fits(String pattern, String value) {
-    if (pattern.equals("*")) {
-      return !value.isEmpty();
-    }
-    if (pattern.startsWith("*")) {
-      return value.endsWith(pattern.substring(1));
-    }
-    return pattern.endsWith("*")
-        ? value.startsWith(pattern.substring(0, pattern.length() - 1))
-        : value.equals(pattern);
+    return new PeerPattern(pattern).fits(value);
   }
 
-  /** Whether it says which trust domain a peer must be of. */
-  public boolean namesTrustDomain() {
-    return !trustDomains.isEmpty()
-        || principals.stream().anyMatch(principal -> !principal.startsWith("*"));
+  /** Whether it takes in peers of a domain that it doesn't name. */
+  public boolean takesInUnnamed(TrustDomain domain) {
+    return (principals.isEmpty() || !reaching(domain).isEmpty())
+        && (trustDomains.isEmpty()
+            || trustDomains.stream().anyMatch(entry -> new PeerPattern(entry).reachesName(domain)))
+        && notPrincipals.stream().noneMatch(entry -> new PeerPattern(entry).covers(domain))
+        && notTrustDomains.stream().noneMatch(entry -> fits(entry, domain.name()));
   }
 
-  /** Whether it says only who isn't meant, and that not by trust domain. */
+  /** Whether it takes in all peers of a domain. */
+  public boolean takesInAll(TrustDomain domain) {
+    boolean judgesWorkloads =
+        Stream.of(namespaces, notNamespaces, serviceAccounts, notServiceAccounts, notPrincipals)
+            .anyMatch(list -> !list.isEmpty());
+    return others == Others.NONE
+        && !judgesWorkloads
+        && (principals.isEmpty()
+            || principals.stream().anyMatch(entry -> new PeerPattern(entry).covers(domain)))
+        && allows(trustDomains, notTrustDomains, entry -> fits(entry, domain.name()));
+  }
+
+  /** Its principals that fit peers of a domain that they don't name. */
+  public List<String> reaching(TrustDomain domain) {
+    return reaching(principals, domain);
+  }
+
+  /** Those whom it leaves out, though they are of a domain that isn't named there. */
+  public List<String> leavingOut(TrustDomain domain) {
+    return Stream.of(reaching(notPrincipals, domain), notNamespaces, notServiceAccounts)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> reaching(List<String> principals, TrustDomain domain) {
+    return principals.stream().filter(entry -> new PeerPattern(entry).reaches(domain)).toList();
+  }
+
+  /** Whether it says only who isn't meant. */
   public boolean onlyLeavesOut() {
     boolean namesNobody =
         principals.isEmpty()
             && namespaces.isEmpty()
             && serviceAccounts.isEmpty()
             && trustDomains.isEmpty();
-    boolean leavesOut =
-        !notPrincipals.isEmpty() || !notNamespaces.isEmpty() || !notServiceAccounts.isEmpty();
-    return namesNobody && leavesOut && notTrustDomains.isEmpty();
+    return namesNobody
+        && !(notPrincipals.isEmpty() && notNamespaces.isEmpty() && notServiceAccounts.isEmpty());
   }
 
   /**
@@ -124,5 +146,10 @@ public record PeerSource(
    */
   public boolean namesMesh(Set<TrustDomain> names) {
     return principals.stream().anyMatch(new DomainNames(names)::isOfMesh);
+  }
+
+  /** Whether whom it leaves out is a principal of the mesh in full, under each of its names. */
+  public boolean leavesOutMesh(Set<TrustDomain> names) {
+    return notPrincipals.stream().anyMatch(new DomainNames(names)::isOfMesh);
   }
 }

@@ -17,6 +17,7 @@ import dev.rootbridge.inject.ScopeSelection;
 import dev.rootbridge.inject.Strictness;
 import dev.rootbridge.sync.World;
 import dev.rootbridge.trust.TrustDomain;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +34,20 @@ public final class PodExplanation {
   private final World.Namespace namespace;
   private final TrustFacts facts;
   private final Injection injection;
+  private final Instant now;
   private final List<Observation> observations = new ArrayList<>();
 
   private PodExplanation(
-      RunningPod pod, World.Namespace namespace, TrustFacts facts, Injection injection) {
+      RunningPod pod,
+      World.Namespace namespace,
+      TrustFacts facts,
+      Injection injection,
+      Instant now) {
     this.pod = pod;
     this.namespace = namespace;
     this.facts = facts;
     this.injection = injection;
+    this.now = now;
   }
 
   /**
@@ -49,8 +56,12 @@ public final class PodExplanation {
    * @param injection what the webhook decides by
    */
   public static List<Observation> of(
-      RunningPod pod, World.Namespace namespace, TrustFacts facts, Injection injection) {
-    PodExplanation explanation = new PodExplanation(pod, namespace, facts, injection);
+      RunningPod pod,
+      World.Namespace namespace,
+      TrustFacts facts,
+      Injection injection,
+      Instant now) {
+    PodExplanation explanation = new PodExplanation(pod, namespace, facts, injection, now);
     explanation.walk();
     return List.copyOf(explanation.observations);
   }
@@ -73,7 +84,7 @@ public final class PodExplanation {
             .observations());
     selection.scope().trustDomains().stream()
         .flatMap(domain -> facts.domain(domain).stream())
-        .flatMap(domain -> DomainTrust.observations(domain).stream())
+        .flatMap(domain -> DomainTrust.observations(domain, now).stream())
         .forEach(observations::add);
   }
 

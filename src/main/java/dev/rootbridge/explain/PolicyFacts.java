@@ -2,6 +2,7 @@ package dev.rootbridge.explain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An AuthorizationPolicy of Istio, as far as it judges peers.
@@ -40,18 +41,29 @@ public record PolicyFacts(
    * One rule.
    *
    * @param from any of these peers; none: whoever it is
+   * @param when what must hold of the peer as well, each of these
    * @param requests whether all of their requests
    */
-  public record Rule(List<PeerSource> from, Requests requests) {
+  public record Rule(List<PeerSource> from, List<PeerSource> when, Requests requests) {
     public Rule {
       from = List.copyOf(from);
+      when = List.copyOf(when);
+    }
+
+    /** The ways to match it: in each, all that must hold of the peer. */
+    public List<List<PeerSource>> ways() {
+      return from.isEmpty()
+          ? List.of(when)
+          : from.stream()
+              .map(source -> Stream.concat(Stream.of(source), when.stream()).toList())
+              .toList();
     }
   }
 
   /** Which requests of a peer a rule matches. */
   public enum Requests {
     ALL,
-    /** It has {@code to} or {@code when}. */
+    /** It has {@code to}, or a {@code when} that isn't about who the peer is. */
     SOME
   }
 

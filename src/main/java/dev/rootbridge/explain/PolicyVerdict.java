@@ -79,13 +79,12 @@ record PolicyVerdict(List<PolicyFacts> policies, String rootNamespace, DomainNam
   private boolean matches(PolicyFacts policy, SpiffeId peer, Requests least) {
     return policy.rules().stream()
         .filter(rule -> least == Requests.SOME || rule.requests() == Requests.ALL)
+        .flatMap(rule -> rule.ways().stream())
+        .filter(
+            way ->
+                least == Requests.SOME
+                    || way.stream().allMatch(part -> part.others() == PeerSource.Others.NONE))
         .anyMatch(
-            rule ->
-                rule.from().isEmpty()
-                    || rule.from().stream()
-                        .filter(
-                            source ->
-                                least == Requests.SOME || source.others() == PeerSource.Others.NONE)
-                        .anyMatch(source -> source.matches(peer, policy.namespace(), local)));
+            way -> way.stream().allMatch(part -> part.matches(peer, policy.namespace(), local)));
   }
 }

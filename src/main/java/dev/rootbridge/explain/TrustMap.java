@@ -1,6 +1,7 @@
 package dev.rootbridge.explain;
 
 import dev.rootbridge.mesh.Acceptance;
+import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.TrustDomain;
 import java.time.Instant;
@@ -119,16 +120,22 @@ public record TrustMap(Map<TrustDomain, String> clusters, List<Edge> edges) {
         domain.trust().acceptance() == Acceptance.ALIAS
             || facts.mesh().isAlias(domain.trustDomain()),
         DomainHealth.of(domain, now).standing(),
-        direction(from, byDomain.getOrDefault(domain.trustDomain(), List.of())));
+        direction(from, byDomain.getOrDefault(domain.trustDomain(), List.of()), now));
   }
 
-  private static Direction direction(TrustDomain from, List<TrustFacts> others) {
+  private static Direction direction(TrustDomain from, List<TrustFacts> others, Instant now) {
     if (others.isEmpty()) {
       return Direction.UNKNOWN;
     }
-    return others.stream().allMatch(facts -> facts.domain(from).isPresent())
+    return others.stream()
+            .allMatch(facts -> facts.domain(from).filter(back -> isTrusted(back, now)).isPresent())
         ? Direction.BOTH_WAYS
         : Direction.ONE_WAY;
+  }
+
+  /** That it is asked for makes nothing trusted: its roots have to be in bundles. */
+  private static boolean isTrusted(DomainFacts domain, Instant now) {
+    return domain.holds(Condition.Type.PUBLISHED) && domain.domain().isTrustedAt(now);
   }
 
   private static Bond bond(DomainFacts domain) {

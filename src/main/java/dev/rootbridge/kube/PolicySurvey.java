@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reads AuthorizationPolicies, and whom ServiceEntries and DestinationRules expect. */
@@ -90,7 +92,32 @@ public final class PolicySurvey {
         StreamSupport.stream(rule.path("from").spliterator(), false)
             .map(from -> source(from.path("source")))
             .toList(),
-        rule.path("to").isEmpty() && rule.path("when").isEmpty() ? Requests.ALL : Requests.SOME);
+        conditions(rule).flatMap(condition -> ofPeer(condition).stream()).toList(),
+        rule.path("to").isEmpty()
+                && conditions(rule).allMatch(condition -> ofPeer(condition).isPresent())
+            ? Requests.ALL
+            : Requests.SOME);
+  }
+
+  private static Stream<JsonNode> conditions(JsonNode rule) {
+    return StreamSupport.stream(rule.path("when").spliterator(), false);
+  }
+
+  /** A condition that says by a key what a source says by a field; of others, nothing. */
+  private static Optional<PeerSource> ofPeer(JsonNode condition) {
+    List<String> values = strings(condition, "values");
+    List<String> not = strings(condition, "notValues");
+    List<String> none = List.of();
+    PeerSource.Others others = PeerSource.Others.NONE;
+    return switch (condition.path("key").asText()) {
+      case "source.principal" ->
+          Optional.of(new PeerSource(values, not, none, none, none, none, none, none, others));
+      case "source.namespace" ->
+          Optional.of(new PeerSource(none, none, values, not, none, none, none, none, others));
+      case "source.serviceAccount" ->
+          Optional.of(new PeerSource(none, none, none, none, values, not, none, none, others));
+      default -> Optional.empty();
+    };
   }
 
   private static PeerSource source(JsonNode source) {

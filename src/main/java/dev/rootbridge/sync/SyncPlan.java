@@ -1,5 +1,6 @@
 package dev.rootbridge.sync;
 
+import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.Fingerprint;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
@@ -127,11 +128,23 @@ public record SyncPlan(
       return conditions.stream().filter(condition -> condition.type() == type).findFirst();
     }
 
+    /** The roots that are in bundles as the domain's, one that has ended too. */
+    public List<Anchor> published() {
+      return anchors.stream()
+          .filter(AnchorStatus::isPublished)
+          .map(anchor -> anchor.tracked().anchor())
+          .toList();
+    }
+
+    /** Whether proxies take one of the published roots for valid then. */
+    public boolean isTrustedAt(Instant when) {
+      return published().stream().anyMatch(root -> root.isValidAt(when));
+    }
+
     /** Fingerprints of the public keys that are in bundles as the domain's. */
     public Set<Fingerprint> publishedKeys() {
-      return anchors.stream()
-          .filter(anchor -> anchor.publication() != Publication.NOT_PUBLISHED)
-          .map(anchor -> anchor.tracked().anchor().keyFingerprint())
+      return published().stream()
+          .map(Anchor::keyFingerprint)
           .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -142,7 +155,11 @@ public record SyncPlan(
   }
 
   /** An anchor of a domain and how it is published. */
-  public record AnchorStatus(TrackedAnchor tracked, Publication publication) {}
+  public record AnchorStatus(TrackedAnchor tracked, Publication publication) {
+    public boolean isPublished() {
+      return publication != Publication.NOT_PUBLISHED;
+    }
+  }
 
   /** How a root reaches the proxies. */
   public enum Publication {

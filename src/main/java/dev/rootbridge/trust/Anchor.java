@@ -116,6 +116,11 @@ public final class Anchor {
     return notAfter;
   }
 
+  /** Whether what is under it can be valid then. */
+  public boolean isValidAt(Instant when) {
+    return !when.isBefore(notBefore) && !when.isAfter(notAfter);
+  }
+
   /**
    * The hosts, and with a dot before them the subdomains, that its own name constraints permit in
    * URIs; empty if they say nothing of URIs, so that it vouches for all.

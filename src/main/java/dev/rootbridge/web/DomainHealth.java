@@ -4,6 +4,7 @@ import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.web.StatusView.Look;
 import dev.rootbridge.web.StatusView.Standing;
+import java.time.Instant;
 
 /** How the trust in a federated domain stands, in one word. */
 enum DomainHealth {
@@ -13,6 +14,8 @@ enum DomainHealth {
   BEING_PUBLISHED("BeingPublished", "Being published", Look.WAITING),
   IN_NO_NAMESPACE("InNoNamespace", "In no namespace", Look.WAITING),
   WAITING_FOR_SOURCE("WaitingForSource", "Waiting for its source", Look.WAITING),
+  /** Proxies have its roots, and refuse all that is under them: each has ended, or not begun. */
+  NO_VALID_ROOT("NoValidRoot", "No valid root", Look.BAD),
   NOT_TRUSTED("NotTrusted", "Not trusted", Look.BAD),
   NOT_ACCEPTED("NotAccepted", "Not accepted", Look.BAD);
 
@@ -35,15 +38,18 @@ enum DomainHealth {
     return new Standing(word, look);
   }
 
-  static DomainHealth of(SyncPlan.Domain domain) {
+  static DomainHealth of(SyncPlan.Domain domain, Instant now) {
     SyncPlan.Counts counts = domain.namespaces();
     if (is(domain, Condition.Type.ACCEPTED, Condition.Status.FALSE)) {
       return NOT_ACCEPTED;
     }
-    if (!isPublished(domain)) {
+    if (domain.published().isEmpty()) {
       return is(domain, Condition.Type.SOURCE_REACHABLE, Condition.Status.UNKNOWN)
           ? WAITING_FOR_SOURCE
           : NOT_TRUSTED;
+    }
+    if (!domain.isTrustedAt(now)) {
+      return NO_VALID_ROOT;
     }
     if (counts.selected() == 0) {
       return IN_NO_NAMESPACE;
@@ -54,12 +60,6 @@ enum DomainHealth {
     return is(domain, Condition.Type.SOURCE_REACHABLE, Condition.Status.FALSE)
         ? TRUSTED_FROM_MEMORY
         : TRUSTED;
-  }
-
-  /** Whether proxies get a root of it. */
-  static boolean isPublished(SyncPlan.Domain domain) {
-    return domain.anchors().stream()
-        .anyMatch(anchor -> anchor.publication() != SyncPlan.Publication.NOT_PUBLISHED);
   }
 
   private static boolean is(SyncPlan.Domain domain, Condition.Type type, Condition.Status status) {

@@ -12,6 +12,7 @@ import dev.rootbridge.web.MapView.Member;
 import dev.rootbridge.web.MapView.Word;
 import dev.rootbridge.web.StatusView.RemoteRow;
 import dev.rootbridge.web.StatusView.Standing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,12 +35,14 @@ final class MapLayout {
   private final SyncPlan plan;
   private final SyncPlan.Local local;
   private final Fit fit;
+  private final Instant now;
   private final MapShape shape;
 
-  private MapLayout(SyncPlan plan, Fit fit) {
+  private MapLayout(SyncPlan plan, Fit fit, Instant now) {
     this.plan = plan;
     this.local = plan.home().local();
     this.fit = fit;
+    this.now = now;
     this.shape =
         MapShape.of(
             fit,
@@ -47,8 +50,11 @@ final class MapLayout {
             Math.min(plan.domains().size(), MOST_DOMAINS));
   }
 
-  static MapView of(SyncPlan plan, Fit fit) {
-    return new MapLayout(plan, fit).draw();
+  /**
+   * @param now what expiry is counted from
+   */
+  static MapView of(SyncPlan plan, Fit fit, Instant now) {
+    return new MapLayout(plan, fit, now).draw();
   }
 
   private MapView draw() {
@@ -97,13 +103,13 @@ final class MapLayout {
             spot,
             domain.trust().trustDomain().name(),
             Calls.of(domain).signs(),
-            DomainHealth.of(domain).standing()),
+            DomainHealth.of(domain, now).standing()),
         PlanInWords.sectionId(row),
         lines.line(),
         lines.head(),
         lines.back(),
         lines.backHead(),
-        DomainHealth.isPublished(domain) ? constraint.look().styleClass() : IDLE,
+        domain.isTrustedAt(now) ? constraint.look().styleClass() : IDLE,
         isKnown ? "known" : "unknown",
         word(lines.label(), constraint.word(), constraint.look().styleClass()),
         word(
@@ -145,11 +151,11 @@ final class MapLayout {
   private String sentence(SyncPlan.Domain domain, Standing constraint, TrustBack back) {
     TrustDomain here = local.trustDomain();
     TrustDomain other = domain.trust().trustDomain();
-    return (DomainHealth.isPublished(domain)
+    return (domain.isTrustedAt(now)
             ? here + " trusts " + other
             : here + " does not trust " + other + " now")
         + ": "
-        + DomainHealth.of(domain).standing().word()
+        + DomainHealth.of(domain, now).standing().word()
         + "; "
         + constraint.word()
         + ". Calls: "

@@ -54,7 +54,7 @@ final class PlanInWords {
         Dates.exact(plan.madeAt()),
         words.local.name(),
         words.summary(),
-        Stream.of(Fit.values()).map(fit -> MapLayout.of(plan, fit)).toList(),
+        Stream.of(Fit.values()).map(fit -> MapLayout.of(plan, fit, now)).toList(),
         plan.domains().stream().map(words::trust).toList(),
         words.sections(),
         ChangesInWords.of(changes, FIRST),
@@ -82,7 +82,7 @@ final class PlanInWords {
   private String summary() {
     List<TrustDomain> trusted =
         plan.domains().stream()
-            .filter(DomainHealth::isPublished)
+            .filter(domain -> domain.isTrustedAt(now))
             .map(domain -> domain.trust().trustDomain())
             .sorted()
             .toList();
@@ -99,7 +99,7 @@ final class PlanInWords {
     return new TrustRow(
         trustDomain.name(),
         domain.trust().name(),
-        DomainHealth.of(domain).standing(),
+        DomainHealth.of(domain, now).standing(),
         MapLayout.constraint(constraint),
         switch (constraint.mode()) {
           case TRUST_DOMAIN ->

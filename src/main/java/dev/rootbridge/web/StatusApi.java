@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 
 /** The same as the pages, for programs. */
 @Singleton
@@ -26,12 +27,14 @@ final class StatusApi {
   private final PlanView plans;
   private final ChangesView changes;
   private final EventsView events;
+  private final Clock clock;
   private final String description = readDescription();
 
-  StatusApi(PlanView plans, ChangesView changes, EventsView events) {
+  StatusApi(PlanView plans, ChangesView changes, EventsView events, Clock clock) {
     this.plans = plans;
     this.changes = changes;
     this.events = events;
+    this.clock = clock;
   }
 
   /** One of the documents. */
@@ -63,7 +66,7 @@ final class StatusApi {
   }
 
   Object status(SyncPlan plan, MultiMap parameters) {
-    return StatusDocument.of(plan);
+    return StatusDocument.of(plan, clock.instant());
   }
 
   Object namespaces(SyncPlan plan, MultiMap parameters) throws ListQuery.MalformedException {

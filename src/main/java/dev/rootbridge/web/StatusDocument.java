@@ -8,6 +8,7 @@ import dev.rootbridge.sync.SyncPlan;
 import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,7 +87,7 @@ record StatusDocument(
   record DiscoveredSecret(
       String namespace, String name, String cluster, List<String> domains, List<String> clusters) {}
 
-  static StatusDocument of(SyncPlan plan) {
+  static StatusDocument of(SyncPlan plan, Instant now) {
     SyncPlan.Local local = plan.home().local();
     Map<String, Long> namespaces = new TreeMap<>();
     Namespaces.of(plan)
@@ -101,7 +102,7 @@ record StatusDocument(
         truth(local.roots().isPublished()),
         local.anchors().stream().map(anchor -> own(anchor, local)).toList(),
         List.of(entry(local.source()), entry(local.verification())),
-        plan.domains().stream().map(domain -> domain(domain, local)).toList(),
+        plan.domains().stream().map(domain -> domain(domain, local, now)).toList(),
         plan.remotes().stream()
             .map(
                 remote ->
@@ -120,14 +121,14 @@ record StatusDocument(
         pods.unknown());
   }
 
-  private static Domain domain(SyncPlan.Domain domain, SyncPlan.Local local) {
+  private static Domain domain(SyncPlan.Domain domain, SyncPlan.Local local, Instant now) {
     Calls calls = Calls.of(domain);
     Constraint constraint = domain.trust().constraint();
     TrustDomain trustDomain = domain.trust().trustDomain();
     return new Domain(
         trustDomain.name(),
         domain.trust().name(),
-        DomainHealth.of(domain).code(),
+        DomainHealth.of(domain, now).code(),
         switch (constraint.mode()) {
           case TRUST_DOMAIN -> "TrustDomain";
           case NONE -> "None";
@@ -136,7 +137,7 @@ record StatusDocument(
           case ALLOW -> "Allow";
           case FORBID -> "Forbid";
         },
-        truth(DomainHealth.isPublished(domain)),
+        truth(domain.isTrustedAt(now)),
         TrustBack.of(domain, local).status().label(),
         calls.from().label(),
         calls.to().label(),

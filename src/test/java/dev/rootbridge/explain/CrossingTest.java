@@ -3,6 +3,7 @@ package dev.rootbridge.explain;
 import static dev.rootbridge.explain.PolicyVerdictTest.policy;
 import static dev.rootbridge.explain.PolicyVerdictTest.principals;
 import static dev.rootbridge.explain.TestNamespace.MAIN;
+import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.sync.Condition;
@@ -86,6 +87,38 @@ class CrossingTest {
     assertThat(layers(caller(B), rotating).get(1).outcome().text())
         .contains("O=B next")
         .endsWith("not known here");
+  }
+
+  @Test
+  void anAnchorCountsWhileItIsValid() {
+    TestCertificate over =
+        TestCertificate.ca("O=B").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    TestCertificate renewed =
+        TestCertificate.ca("O=B")
+            .keysOf(over)
+            .valid(NOW.minusSeconds(9), NOW.plusSeconds(3600))
+            .mint();
+    TestCertificate early =
+        TestCertificate.ca("O=B").valid(NOW.plusSeconds(1), NOW.plusSeconds(9)).mint();
+    Crossing.End called = withRoots(called(A), renewed);
+
+    assertThat(first(caller(TestDomain.of("b", over)), called)).isEqualTo("anchor, caller");
+    List<Observation> layers = layers(caller(TestDomain.of("b", over)), called);
+    assertThat(layers.get(1).outcome().text())
+        .startsWith("a knows O=B")
+        .contains("publishes it with dates that aren't now", "to " + over.anchor().notAfter());
+    assertThat(layers.get(3).outcome()).isInstanceOf(Outcome.Unknown.class);
+    // The same key under a certificate that is valid.
+    assertThat(layers(caller(TestDomain.of("b", over, renewed)), called).get(1).outcome())
+        .isInstanceOf(Outcome.Ok.class);
+
+    // Nothing can be under a root of the other mesh that has ended, so that it isn't missed.
+    assertThat(layers(caller(B), withRoots(called(A), ROOT_B, over)).get(1).outcome())
+        .isInstanceOf(Outcome.Ok.class);
+    Outcome none =
+        layers(caller(TestDomain.of("b", early)), withRoots(called(A), early)).get(1).outcome();
+    assertThat(none).isInstanceOf(Outcome.Failed.class);
+    assertThat(none.text()).startsWith("no root of b is valid: O=B");
   }
 
   @Test
@@ -241,7 +274,7 @@ class CrossingTest {
   }
 
   private static List<Observation> layers(Crossing.End from, Crossing.End to) {
-    return Crossing.layers(from, to);
+    return Crossing.layers(from, to, NOW);
   }
 
   private static String first(Crossing.End from, Crossing.End to) {

@@ -10,19 +10,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rootbridge.explain.ClusterFacts.Lease;
 import dev.rootbridge.explain.ClusterFacts.ServingSecret;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
+import dev.rootbridge.explain.PolicyFacts.Requests;
+import dev.rootbridge.explain.PolicyFacts.Rule;
 import dev.rootbridge.explain.check.Doctor;
 import dev.rootbridge.inject.PodTrust;
 import dev.rootbridge.inject.Reason;
 import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.NamespaceSelector;
+import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.Anchor;
+import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.TestCertificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DoctorTest {
 
@@ -365,6 +373,40 @@ class DoctorTest {
   }
 
   @Test
+  void aDomainWithoutARootThatIsValidFails() {
+    TestCertificate over =
+        TestCertificate.ca("O=Over").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    assertThat(Patient.with(TestTrust.of(TestDomain.of("b", over)).in(SHOP)).findings())
+        .contains(
+            "Failed b.example: no root of it is valid: the last ended at "
+                + over.anchor().notAfter()
+                + ": see why its source has no newer one");
+    assertThat(
+            Patient.with(
+                    TestTrust.of(B.with(over, AnchorState.ACTIVE, Publication.CONSTRAINED))
+                        .in(SHOP))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith("Warning b.example: O=Over");
+  }
+
+  @Test
+  void aDomainThatIstiodDoesNotLetInFailsUnlessNobodyAskedForIt() {
+    TestDomain shutOut =
+        B.saying(Condition.Type.ACCEPTED_BY_MESH, Condition.Status.FALSE, "NotLookedAt", "set it");
+    String text = " b.example: AcceptedByMesh: False, NotLookedAt: set it";
+    assertThat(Patient.with(TestTrust.of(shutOut).in(SHOP)).findings())
+        .containsExactly("Failed" + text);
+    assertThat(Patient.with(TestTrust.of(shutOut.acceptedAs(Acceptance.NONE)).in(SHOP)).findings())
+        .containsExactly("Warning" + text);
+    TestDomain unseen =
+        B.saying(Condition.Type.ACCEPTED_BY_MESH, Condition.Status.UNKNOWN, "IstiodUnseen", "see");
+    assertThat(Patient.with(TestTrust.of(unseen).in(SHOP)).findings())
+        .containsExactly("Warning b.example: AcceptedByMesh: Unknown, IstiodUnseen: see");
+  }
+
+  @Test
   void aRevocationListIsFatal() {
     assertThat(well().crls("ConfigMap istio-system/istio-ca-crl").findings())
         .containsExactly(
@@ -471,6 +513,103 @@ class DoctorTest {
             "Warning AuthorizationPolicy pay/p: it allows all peers but those that it leaves out,"
                 + " of every accepted trust domain");
     assertThat(policyOf(leavingOut(List.of(), List.of("lab"), List.of("a.example")))).isEmpty();
+  }
+
+  /**
+   * Two parts of a rule, {@code from} and {@code when}, each with its lists; b.example is
+   * federated.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ALLOW | | namespaces=shop | its namespaces [shop] are those of every accepted",
+        "ALLOW | | principals=*/ns/shop/sa/web | its principals begin with *",
+        "ALLOW | | notNamespaces=lab | it allows all peers but those that it leaves out",
+        "ALLOW | namespaces=shop | principals=a.example/ns/shop/sa/web |",
+        "ALLOW | namespaces=shop trustDomains=* | | its namespaces [shop] are those of every",
+        "ALLOW | serviceAccounts=shop/web trustDomains=b* | | its serviceAccounts [shop/web] are",
+        "ALLOW | trustDomains=* | | its trustDomains [*] match b.example",
+        "ALLOW | namespaces=shop trustDomains=a.example | |",
+        "ALLOW | namespaces=shop trustDomains=b.example | |",
+        "ALLOW | principals=b.ex* | | its principals [b.ex*] match those of b.example",
+        "ALLOW | principals=a.ex* | |",
+        "ALLOW | principals=b.example/* | |",
+        "ALLOW | principals=*.example/ns/shop/sa/web | | its principals [*.example/ns/shop/sa/web]",
+        "ALLOW | principals=*a.example/ns/shop/sa/web | |",
+        "ALLOW | notNamespaces=lab notPrincipals=b.example/* | |",
+        "DENY | notNamespaces=shop | | it denies all but [shop], and spares those of b.example",
+        "DENY | notPrincipals=*/ns/shop/sa/web | | it denies all but [*/ns/shop/sa/web]",
+        "DENY | notServiceAccounts=shop/web | | it denies all but [shop/web]",
+        "DENY | | notNamespaces=shop | it denies all but [shop], and spares those of b.example",
+        "DENY | notPrincipals=a.example/ns/shop/sa/web | |",
+        "DENY | notNamespaces=shop trustDomains=a.example | |",
+        "DENY | notNamespaces=shop notTrustDomains=b.example | |",
+        "DENY | namespaces=shop | |",
+      })
+  void whatAFederatedDomainSatisfiesOrEscapes(
+      PolicyFacts.Action action, String from, String when, String why) {
+    PolicyFacts policy = policyOf(action, new Rule(parts(from), parts(when), Requests.ALL));
+    if (why == null) {
+      assertThat(well().policies(policy).findings()).isEmpty();
+    } else {
+      assertThat(well().policies(policy).findings())
+          .singleElement()
+          .asString()
+          .startsWith("Warning AuthorizationPolicy pay/p: " + why);
+    }
+  }
+
+  @Test
+  void aDenialOfAllStrangersSparesNone() {
+    Rule idiom = new Rule(parts("notNamespaces=shop"), List.of(), Requests.ALL);
+    for (String whole : List.of("notTrustDomains=a.example", "principals=b.example/*")) {
+      Rule strangers = new Rule(parts(whole), List.of(), Requests.ALL);
+      assertThat(well().policies(policyOf(PolicyFacts.Action.DENY, idiom, strangers)).findings())
+          .isEmpty();
+    }
+    Rule some = new Rule(parts("notTrustDomains=a.example"), List.of(), Requests.SOME);
+    assertThat(well().policies(policyOf(PolicyFacts.Action.DENY, idiom, some)).findings())
+        .hasSize(1);
+  }
+
+  @Test
+  void anAliasIsSparedByAPrincipalOfTheMesh() {
+    Rule spares =
+        new Rule(parts("notPrincipals=a.example/ns/shop/sa/web"), List.of(), Requests.ALL);
+    Patient aliased = Patient.with(TestTrust.of(B.acceptedAs(Acceptance.ALIAS)).in(SHOP));
+    assertThat(aliased.policies(policyOf(PolicyFacts.Action.DENY, spares)).findings())
+        .singleElement()
+        .asString()
+        .contains("by the alias, its notPrincipals of a.example are the other domain's too");
+  }
+
+  private static PolicyFacts policyOf(PolicyFacts.Action action, Rule... rules) {
+    return new PolicyFacts(
+        "pay", "p", action, Map.of(), PolicyFacts.Target.WORKLOADS, List.of(rules));
+  }
+
+  /** One part with one entry in each of the lists named; none of no text. */
+  private static List<PeerSource> parts(String text) {
+    if (text == null) {
+      return List.of();
+    }
+    Map<String, List<String>> lists =
+        Arrays.stream(text.split(" "))
+            .map(list -> list.split("=", 2))
+            .collect(Collectors.toMap(list -> list[0], list -> List.of(list[1])));
+    List<String> none = List.of();
+    return List.of(
+        new PeerSource(
+            lists.getOrDefault("principals", none),
+            lists.getOrDefault("notPrincipals", none),
+            lists.getOrDefault("namespaces", none),
+            lists.getOrDefault("notNamespaces", none),
+            lists.getOrDefault("serviceAccounts", none),
+            lists.getOrDefault("notServiceAccounts", none),
+            lists.getOrDefault("trustDomains", none),
+            lists.getOrDefault("notTrustDomains", none),
+            PeerSource.Others.NONE));
   }
 
   private static List<String> policyOf(PeerSource source) {

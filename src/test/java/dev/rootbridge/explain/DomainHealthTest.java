@@ -9,6 +9,7 @@ import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.TestCertificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class DomainHealthTest {
   @Test
   void oneThatIsWellHasNoTroubles() {
     assertThat(health(TestDomain.of("b", ROOT)).standing()).isEqualTo(Standing.SERVING);
-    assertThat(health(TestDomain.of("b", ROOT)).troubles()).isEmpty();
+    assertThat(troubles(health(TestDomain.of("b", ROOT)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -34,7 +35,7 @@ class DomainHealthTest {
             TestDomain.of("b", ROOT)
                 .saying(type, Condition.Status.UNKNOWN, "NotYetRead", "wait a moment"));
     assertThat(health.standing()).isEqualTo(Standing.NOT_SERVING);
-    assertThat(health.troubles())
+    assertThat(troubles(health))
         .containsExactly(type.label() + ": Unknown, NotYetRead: wait a moment");
   }
 
@@ -46,16 +47,16 @@ class DomainHealthTest {
     DomainHealth health =
         health(TestDomain.of("b", ROOT).saying(type, Condition.Status.FALSE, "Why", "so"));
     assertThat(health.standing()).isEqualTo(Standing.SERVING);
-    assertThat(health.troubles()).containsExactly(type.label() + ": False, Why: so");
+    assertThat(troubles(health)).containsExactly(type.label() + ": False, Why: so");
   }
 
   @Test
   void aStatusThatIsMissingOrOldIsNoStatus() {
     TestDomain domain = TestDomain.of("b", ROOT);
-    assertThat(health(domain.observed(OptionalLong.empty())).troubles())
+    assertThat(troubles(health(domain.observed(OptionalLong.empty()))))
         .containsExactly(
             "Rootbridge has said nothing of it yet: see that it runs, by rootbridge doctor");
-    assertThat(health(domain.observed(OptionalLong.of(2))).troubles())
+    assertThat(troubles(health(domain.observed(OptionalLong.of(2)))))
         .singleElement()
         .asString()
         .startsWith("the status is of an earlier spec (generation 2 of 3)");
@@ -70,17 +71,54 @@ class DomainHealthTest {
     TestCertificate over =
         TestCertificate.ca("O=Over").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
     DomainHealth health = health(TestDomain.of("b", ROOT, soon, over));
-    assertThat(health.troubles())
+    assertThat(troubles(health))
         .satisfiesExactly(
             first -> assertThat(first).startsWith("O=Soon").contains("expires in 7 days"),
             second -> assertThat(second).startsWith("O=Over").contains("has expired"));
 
     assertThat(
-            health(
+            troubles(
+                health(
                     TestDomain.of("b", ROOT)
-                        .with(over, AnchorState.DISTRUSTED, Publication.NOT_PUBLISHED))
-                .troubles())
+                        .with(over, AnchorState.DISTRUSTED, Publication.NOT_PUBLISHED))))
         .isEmpty();
+  }
+
+  @Test
+  void withoutARootThatIsValidItServesNobody() {
+    TestCertificate first =
+        TestCertificate.ca("O=First").valid(NOW.minusSeconds(9), NOW.minusSeconds(2)).mint();
+    TestCertificate last =
+        TestCertificate.ca("O=Last").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    TestDomain domain = TestDomain.of("b", first, last);
+    assertThat(health(domain).standing()).isEqualTo(Standing.NOT_SERVING);
+    assertThat(troubles(health(domain)))
+        .contains(
+            "no root of it is valid: the last ended at "
+                + last.anchor().notAfter()
+                + ": see why its source has no newer one");
+    // What isn't published helps nobody.
+    assertThat(health(domain.with(ROOT, AnchorState.PENDING, Publication.NOT_PUBLISHED)).standing())
+        .isEqualTo(Standing.NOT_SERVING);
+    assertThat(health(domain.with(ROOT, AnchorState.RETIRING, Publication.CONSTRAINED)).standing())
+        .isEqualTo(Standing.SERVING);
+  }
+
+  @Test
+  void aRootThatIsYetToBeginServesNobody() {
+    TestCertificate next =
+        TestCertificate.ca("O=Next").valid(NOW.plusSeconds(9), NOW.plusSeconds(99)).mint();
+    DomainHealth health = health(TestDomain.of("b", next));
+    assertThat(health.standing()).isEqualTo(Standing.NOT_SERVING);
+    assertThat(troubles(health))
+        .contains(
+            "no root of it is valid: the next begins at "
+                + next.anchor().notBefore()
+                + ": see why its source has none that is valid now");
+  }
+
+  private static List<String> troubles(DomainHealth health) {
+    return health.troubles().stream().map(DomainHealth.Trouble::text).toList();
   }
 
   private static DomainHealth health(TestDomain domain) {

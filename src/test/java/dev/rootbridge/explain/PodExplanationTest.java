@@ -4,6 +4,7 @@ import static dev.rootbridge.explain.TestNamespace.MAIN;
 import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rootbridge.mesh.Acceptance;
 import dev.rootbridge.sync.Condition;
 import dev.rootbridge.sync.ContentChanges;
 import dev.rootbridge.trust.TestCertificate;
@@ -129,7 +130,8 @@ class PodExplanationTest {
                     PATCHED.running("1.30.1"),
                     SHOP.bundle(MAIN, twice, "b.example").facts(),
                     trust(SHOP, B),
-                    TestPod.INJECTION),
+                    TestPod.INJECTION,
+                    NOW),
                 "proxy")
             .outcome();
     assertThat(missed).isInstanceOf(Outcome.Failed.class);
@@ -156,10 +158,39 @@ class PodExplanationTest {
     assertThat(about(all, "b.example, calls in")).satisfies(PodExplanationTest::isFailure);
   }
 
+  @Test
+  void callsInThatNobodyAskedForAreNotMissed() {
+    TestDomain outOnly =
+        B.acceptedAs(Acceptance.NONE)
+            .saying(
+                Condition.Type.ACCEPTED_BY_MESH, Condition.Status.FALSE, "NotAccepted", "set it");
+    assertThat(
+            about(explain(PATCHED, SHOP.bundle(MAIN, "b.example"), outOnly), "b.example, calls in")
+                .outcome())
+        .isInstanceOf(Outcome.Warning.class);
+  }
+
+  @Test
+  void aDomainWhoseRootsHaveEndedIsNotTrusted() {
+    TestCertificate over =
+        TestCertificate.ca("O=B").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    Observation domain =
+        about(
+            explain(PATCHED, SHOP.bundle(MAIN, "b.example"), TestDomain.of("b", over)),
+            "b.example");
+    assertThat(domain).satisfies(PodExplanationTest::isFailure);
+    assertThat(domain.outcome().text())
+        .isEqualTo("no root of it is valid: the last ended at " + over.anchor().notAfter());
+  }
+
   private static List<Observation> explain(
       TestPod pod, TestNamespace namespace, TestDomain... domains) {
     return PodExplanation.of(
-        pod.running("1.31.0"), namespace.facts(), trust(namespace, domains), TestPod.INJECTION);
+        pod.running("1.31.0"),
+        namespace.facts(),
+        trust(namespace, domains),
+        TestPod.INJECTION,
+        NOW);
   }
 
   private static TrustFacts trust(TestNamespace namespace, TestDomain... domains) {

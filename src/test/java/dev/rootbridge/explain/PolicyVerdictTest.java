@@ -159,7 +159,7 @@ class PolicyVerdictTest {
             Action.ALLOW,
             Map.of(),
             Target.WORKLOADS,
-            List.of(new Rule(List.of(), Requests.SOME)));
+            List.of(new Rule(List.of(), List.of(), Requests.SOME)));
     assertThat(judge(LOCAL, someRequests)).isInstanceOf(Outcome.Warning.class);
     assertThat(judge(LOCAL, policy(Action.OTHER, principals("*"))))
         .isInstanceOf(Outcome.Unknown.class);
@@ -177,7 +177,7 @@ class PolicyVerdictTest {
         action,
         Map.of(),
         Target.WORKLOADS,
-        List.of(new Rule(List.of(source), Requests.ALL)));
+        List.of(new Rule(List.of(source), List.of(), Requests.ALL)));
   }
 
   static PeerSource principals(String... principals) {

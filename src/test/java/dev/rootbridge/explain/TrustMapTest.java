@@ -61,7 +61,26 @@ class TrustMapTest {
             // Not both clusters of b trust back.
             "a1 " + DomainHealth.Standing.SERVING + " " + Direction.ONE_WAY,
             "a2 " + DomainHealth.Standing.NOT_SERVING + " " + Direction.ONE_WAY,
-            "b1 " + DomainHealth.Standing.SERVING + " " + Direction.BOTH_WAYS);
+            // Nor is b trusted in both clusters of a.
+            "b1 " + DomainHealth.Standing.SERVING + " " + Direction.ONE_WAY);
+  }
+
+  @Test
+  void whoeverPublishesNothingDoesNotTrustBack() {
+    TestDomain unread =
+        TestDomain.of("a")
+            .saying(Condition.Type.SOURCE_REACHABLE, Condition.Status.UNKNOWN, "NotYetRead", "wait")
+            .saying(Condition.Type.PUBLISHED, Condition.Status.FALSE, "NoAnchors", "none");
+    TestCertificate over =
+        TestCertificate.ca("O=Over").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    for (TestDomain back : List.of(unread, TestDomain.of("a", over))) {
+      TrustMap map =
+          TrustMap.of(
+              Map.of("a", cluster("a.example", "b"), "b", trusting("b.example", back)), NOW);
+      assertThat(map.edges())
+          .extracting(edge -> edge.cluster() + " " + edge.direction())
+          .containsExactly("a " + Direction.ONE_WAY, "b " + Direction.BOTH_WAYS);
+    }
   }
 
   @Test
@@ -88,11 +107,25 @@ class TrustMapTest {
     assertThat(map.edges().get(2).standing()).isEqualTo(DomainHealth.Standing.NOT_SERVING);
   }
 
+  @Test
+  void aDomainWhoseRootsHaveEndedDoesNotServe() {
+    TestCertificate over =
+        TestCertificate.ca("O=Over").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint();
+    TrustMap map = TrustMap.of(Map.of("a", TestTrust.of(TestDomain.of("b", over)).facts()), NOW);
+    assertThat(map.edges())
+        .extracting(TrustMap.Edge::standing)
+        .containsExactly(DomainHealth.Standing.NOT_SERVING);
+  }
+
   private static TrustFacts cluster(String local, String... federated) {
     TestDomain[] domains = new TestDomain[federated.length];
     for (int i = 0; i < federated.length; i++) {
       domains[i] = TestDomain.of(federated[i], ROOT);
     }
+    return trusting(local, domains);
+  }
+
+  private static TrustFacts trusting(String local, TestDomain... domains) {
     TrustFacts facts = TestTrust.of(domains).facts();
     return new TrustFacts(
         new LocalFacts(new TrustDomain(local), List.of(), "…"),

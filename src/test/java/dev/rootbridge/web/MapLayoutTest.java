@@ -1,5 +1,6 @@
 package dev.rootbridge.web;
 
+import static dev.rootbridge.trust.TestCertificate.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rootbridge.sync.Condition;
@@ -27,7 +28,7 @@ class MapLayoutTest {
 
   @Test
   void saysWhoTrustsWhomAndThatTheWayBackIsNotKnown() {
-    Edge edge = MapLayout.of(TestPlan.settled(), Fit.ROOMY).edges().get(0);
+    Edge edge = MapLayout.of(TestPlan.settled(), Fit.ROOMY, NOW).edges().get(0);
 
     assertThat(edge.sentence())
         .isEqualTo(
@@ -42,7 +43,7 @@ class MapLayoutTest {
     Constraint none = new Constraint(Constraint.Mode.NONE, Constraint.Dns.ALLOW);
 
     Edge edge =
-        MapLayout.of(TestPlan.of(List.of(TestPlan.published(none))), Fit.ROOMY).edges().get(0);
+        MapLayout.of(TestPlan.of(List.of(TestPlan.published(none))), Fit.ROOMY, NOW).edges().get(0);
 
     assertThat(edge.styleClass()).isEqualTo("bad");
     assertThat(edge.constraint().text()).isEqualTo("Not constrained");
@@ -57,10 +58,24 @@ class MapLayoutTest {
             new Counts(1, 0),
             TestPlan.condition(Condition.Type.ACCEPTED, Condition.Status.TRUE));
 
-    Edge edge = MapLayout.of(TestPlan.of(List.of(unpublished)), Fit.ROOMY).edges().get(0);
+    Edge edge = MapLayout.of(TestPlan.of(List.of(unpublished)), Fit.ROOMY, NOW).edges().get(0);
 
     assertThat(edge.styleClass()).isEqualTo("idle");
     assertThat(edge.sentence()).startsWith("a.example does not trust b.example now: Not trusted;");
+  }
+
+  @Test
+  void aDomainWhoseRootsHaveEndedIsNotTrustedNow() {
+    Edge edge =
+        MapLayout.of(
+                TestPlan.settled(), Fit.ROOMY, TestPlan.REMOTE.anchor().notAfter().plusSeconds(1))
+            .edges()
+            .get(0);
+
+    assertThat(edge.domain().standing()).isEqualTo(StatusView.Standing.bad("No valid root"));
+    assertThat(edge.styleClass()).isEqualTo("idle");
+    assertThat(edge.sentence())
+        .startsWith("a.example does not trust b.example now: No valid root;");
   }
 
   @Test
@@ -73,7 +88,7 @@ class MapLayoutTest {
             TestPlan.condition(Condition.Type.ACCEPTED_BY_MESH, Condition.Status.TRUE),
             TestPlan.condition(Condition.Type.CALLABLE, Condition.Status.FALSE));
 
-    Edge edge = MapLayout.of(TestPlan.of(List.of(domain)), Fit.ROOMY).edges().get(0);
+    Edge edge = MapLayout.of(TestPlan.of(List.of(domain)), Fit.ROOMY, NOW).edges().get(0);
 
     assertThat(edge.domain().detail()).isEqualTo("calls in \u2713  out \u2717");
     assertThat(edge.sentence()).contains("From it: let in. To it: not expected.");
@@ -89,7 +104,7 @@ class MapLayoutTest {
                     MapLayout.MOST_DOMAINS + 3, TestPlan.published(Constraint.DEFAULT))),
             Collections.nCopies(MapLayout.MOST_MEMBERS + 1, remote(TestPlan.LOCAL)));
 
-    MapView map = MapLayout.of(plan, fit);
+    MapView map = MapLayout.of(plan, fit, NOW);
 
     assertThat(map.edges()).hasSize(MapLayout.MOST_DOMAINS);
     assertThat(map.members()).hasSize(MapLayout.MOST_MEMBERS);
@@ -113,7 +128,7 @@ class MapLayoutTest {
 
   @Test
   void whereAllAreDrawnNothingIsSaidOfMore() {
-    assertThat(MapLayout.of(TestPlan.settled(), Fit.TIGHT).more()).isEmpty();
+    assertThat(MapLayout.of(TestPlan.settled(), Fit.TIGHT, NOW).more()).isEmpty();
   }
 
   @Test
@@ -126,7 +141,7 @@ class MapLayoutTest {
                     List.of(new AnchorStatus(TestPlan.LOCAL, Publication.NOT_PUBLISHED)),
                     new Counts(1, 0))));
 
-    Edge edge = MapLayout.of(plan, Fit.ROOMY).edges().get(0);
+    Edge edge = MapLayout.of(plan, Fit.ROOMY, NOW).edges().get(0);
 
     assertThat(edge.backClass()).isEqualTo("known");
     assertThat(edge.trustsBack().text()).isEqualTo("trusts back: it has our root");
@@ -146,7 +161,7 @@ class MapLayoutTest {
                     Optional.empty(),
                     TestPlan.condition(Condition.Type.SOURCE_REACHABLE, Condition.Status.FALSE))));
 
-    List<Member> members = MapLayout.of(plan, Fit.ROOMY).members();
+    List<Member> members = MapLayout.of(plan, Fit.ROOMY, NOW).members();
 
     assertThat(members)
         .extracting(member -> member.trust().text())

@@ -80,6 +80,22 @@ class PageRenderingIT {
   }
 
   @Test
+  void aDomainWhoseRootsHaveEndedIsShownAsFailing() {
+    String html =
+        StatusPage.Templates.status(
+                PlanInWords.of(
+                    TestPlan.settled(),
+                    new Changes(NOW, List.of()),
+                    List.of(),
+                    TestPlan.REMOTE.anchor().notAfter().plusSeconds(1)))
+            .render();
+
+    assertThat(html)
+        .contains("No valid root", "a.example does not trust b.example now")
+        .doesNotContain("Trusted;", "a.example trusts b.example");
+  }
+
+  @Test
   void noStyleAndNoScriptIsInline() {
     assertThat(StatusPage.Templates.status(hostile()).render())
         .doesNotContainPattern("<(style|script)|\\s(style|on[a-z]+)=");

@@ -46,7 +46,8 @@ class PageRoutesTest {
         new PageRoutes(
             new StatusPage(
                 () -> plans.latest(), PageRoutesTest::nothing, List::of, null, Clock.systemUTC()),
-            new StatusApi(() -> plans.latest(), PageRoutesTest::nothing, List::of));
+            new StatusApi(
+                () -> plans.latest(), PageRoutesTest::nothing, List::of, Clock.systemUTC()));
     server =
         vertx
             .createHttpServer()

@@ -14,11 +14,14 @@ import dev.rootbridge.sync.SyncPlan.Presence;
 import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.sync.SyncPlan.TargetState;
 import dev.rootbridge.trust.Constraint;
+import dev.rootbridge.trust.TestCertificate;
+import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.web.StatusView.ConditionRow;
 import dev.rootbridge.web.StatusView.DomainSection;
 import dev.rootbridge.web.StatusView.NamespaceRow;
 import dev.rootbridge.web.StatusView.Standing;
 import dev.rootbridge.web.StatusView.TrustRow;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,32 @@ class PlanInWordsTest {
     assertThat(row.constraint()).isEqualTo(Standing.bad("Not constrained"));
     assertThat(row.vouchesFor())
         .isEqualTo("Its CA may vouch for any identity, those of a.example too.");
+  }
+
+  @Test
+  void trustThatHasEnded() {
+    Instant over = TestPlan.REMOTE.anchor().notAfter().plusSeconds(1);
+    StatusView view = view(TestPlan.settled(), over);
+
+    assertThat(view.trust().get(0).standing()).isEqualTo(Standing.bad("No valid root"));
+    assertThat(view.summary()).isEqualTo("a.example trusts no other trust domain.");
+    Instant early = TestPlan.REMOTE.anchor().notBefore().minusSeconds(1);
+    assertThat(view(TestPlan.settled(), early).trust().get(0).standing())
+        .isEqualTo(Standing.bad("No valid root"));
+  }
+
+  @Test
+  void oneOfSeveralRootsThatHasEndedIsNoEnd() {
+    TrackedAnchor over =
+        TestPlan.active(
+            TestCertificate.ca("O=Over").valid(NOW.minusSeconds(9), NOW.minusSeconds(1)).mint());
+    List<AnchorStatus> both =
+        List.of(
+            new AnchorStatus(over, Publication.CONSTRAINED),
+            new AnchorStatus(TestPlan.REMOTE, Publication.CONSTRAINED));
+
+    assertThat(standing(both, new Counts(1, 1), Condition.Type.ACCEPTED, Condition.Status.TRUE))
+        .isEqualTo(Standing.good("Trusted"));
   }
 
   @Test
@@ -189,6 +218,10 @@ class PlanInWordsTest {
   }
 
   private static StatusView view(SyncPlan plan) {
-    return PlanInWords.of(plan, new Changes(NOW, List.of()), List.of(), List.of(), NOW);
+    return view(plan, NOW);
+  }
+
+  private static StatusView view(SyncPlan plan, Instant now) {
+    return PlanInWords.of(plan, new Changes(NOW, List.of()), List.of(), List.of(), now);
   }
 }

@@ -24,7 +24,7 @@ final class ServedPage implements AutoCloseable {
     PageRoutes routes =
         new PageRoutes(
             new StatusPage(() -> Optional.of(plan), () -> changes, () -> events, samples, clock),
-            new StatusApi(() -> Optional.of(plan), () -> changes, () -> events));
+            new StatusApi(() -> Optional.of(plan), () -> changes, () -> events, clock));
     server =
         vertx
             .createHttpServer()

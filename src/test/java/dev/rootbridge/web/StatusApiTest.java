@@ -27,6 +27,8 @@ import dev.rootbridge.trust.Constraint;
 import dev.rootbridge.trust.TrackedAnchor;
 import dev.rootbridge.trust.TrustDomain;
 import io.vertx.core.MultiMap;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +46,10 @@ class StatusApiTest {
   private static final ApiDescription DESCRIPTION = ApiDescription.read();
   private static final TrustDomain B = new TrustDomain("b.example");
 
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
   private final StatusApi api =
-      new StatusApi(() -> Optional.of(everything()), () -> changes(), () -> events());
+      new StatusApi(() -> Optional.of(everything()), () -> changes(), () -> events(), CLOCK);
 
   @Test
   void theStatusSaysWhoIsTrustedAndHow() throws Exception {
@@ -75,6 +79,17 @@ class StatusApiTest {
                 + NOW
                 + "\",\"type\":\"Warning\",\"about\":\"Pod shop/web\",\"reason\":\"x\","
                 + "\"message\":\"y\",\"count\":2}");
+  }
+
+  @Test
+  void aDomainWhoseRootsHaveEndedIsNotTrusted() throws Exception {
+    Clock later = Clock.fixed(TestPlan.REMOTE.anchor().notAfter().plusSeconds(1), ZoneOffset.UTC);
+    StatusApi then = new StatusApi(() -> Optional.of(everything()), () -> changes(), () -> events(), later);
+    String answer = then.print(then::status, MultiMap.caseInsensitiveMultiMap());
+
+    assertThat(JSON.readTree(answer).at("/federated/0/health").asText()).isEqualTo("NoValidRoot");
+    assertThat(JSON.readTree(answer).at("/federated/0/trusts").asText()).isEqualTo("False");
+    assertThat(DESCRIPTION.complaints("/api/v1/status", answer)).isEmpty();
   }
 
   @Test
@@ -144,7 +159,8 @@ class StatusApiTest {
 
   @Test
   void beforeTheFirstPlanThereIsNothing() {
-    StatusApi early = new StatusApi(Optional::empty, () -> new Changes(NOW, List.of()), List::of);
+    StatusApi early =
+        new StatusApi(Optional::empty, () -> new Changes(NOW, List.of()), List::of, CLOCK);
 
     assertThatThrownBy(() -> early.print(early::status, MultiMap.caseInsensitiveMultiMap()))
         .isInstanceOf(StatusApi.NothingYetException.class)

@@ -124,7 +124,7 @@ public final class TestPlan {
     return new Condition(type, status, "Why", "why and what to do");
   }
 
-  private static TrackedAnchor active(TestCertificate root) {
+  static TrackedAnchor active(TestCertificate root) {
     return new TrackedAnchor(root.anchor(), AnchorState.ACTIVE, NOW, Optional.empty(), "");
   }
 }

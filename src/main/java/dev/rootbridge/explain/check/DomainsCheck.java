@@ -37,15 +37,14 @@ final class DomainsCheck implements Check {
       return Check.one(domain.trustDomain().name(), new Ok("accepted, read, published and let in"));
     }
     return health.troubles().stream()
-        .map(
-            trouble ->
-                new Observation(domain.trustDomain().name(), outcome(health.standing(), trouble)))
+        .map(trouble -> new Observation(domain.trustDomain().name(), outcome(trouble)))
         .toList();
   }
 
-  private static Outcome outcome(DomainHealth.Standing standing, String trouble) {
-    return standing == DomainHealth.Standing.SERVING
-        ? new Warning(trouble, Optional.empty())
-        : new Failed(trouble, Optional.empty());
+  private static Outcome outcome(DomainHealth.Trouble trouble) {
+    return switch (trouble.weight()) {
+      case FAILURE -> new Failed(trouble.text(), Optional.empty());
+      case REMARK -> new Warning(trouble.text(), Optional.empty());
+    };
   }
 }
