@@ -3,6 +3,7 @@ package dev.rootbridge.kube;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rootbridge.explain.FederationCheck;
 import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.sync.NamespaceSelector.Requirement;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
@@ -51,7 +52,7 @@ record ReaderManifests(
   private static final List<String> READING = List.of("get", "list", "watch");
 
   String secretName() {
-    return "rootbridge-reads-" + name;
+    return FederationCheck.secretName(name);
   }
 
   /** How the FederatedTrustDomain reads the other cluster. */
