@@ -3,19 +3,13 @@ package dev.rootbridge.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.explain.ClusterFacts;
 import dev.rootbridge.explain.ClusterFacts.Lease;
-import dev.rootbridge.explain.ClusterFacts.ServingSecret;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
 import dev.rootbridge.explain.Trial;
 import dev.rootbridge.explain.View;
-import dev.rootbridge.serving.CaBundle;
-import dev.rootbridge.trust.Anchor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +25,6 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
 
   /** As the manifests and the chart name the Lease and the Service. */
   private static final String NAME = "rootbridge";
-
-  private static final String SERVING = "rootbridge-serving";
-
-  /** cert-manager's, or by hand. */
-  private static final String SERVING_BY_OTHERS = "rootbridge-serving-cert";
 
   public ClusterSurvey {
     remarks = List.copyOf(remarks);
@@ -53,16 +42,15 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
       throws ClusterAccessException {
     TrustSurvey trust = TrustSurvey.of(cluster, installed);
     View<List<WebhookFacts>> webhooks = WebhookSurvey.of(cluster);
-    RemoteSurvey remotes =
-        RemoteSurvey.of(
-            cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed), wanted);
+    InstalledSettings settings = InstalledSettings.of(cluster, installed);
+    RemoteSurvey remotes = RemoteSurvey.of(cluster, trust.facts().domains(), settings, wanted);
     return new ClusterSurvey(
         new ClusterFacts(
             trust.facts(),
             webhooks,
             new PodTrial(cluster).in(Trial.places(trust.facts(), webhooks)),
             writer(cluster, installed),
-            serving(cluster, installed),
+            ServingSurvey.of(cluster, installed, settings),
             crls(cluster, trust.facts().mesh().rootNamespace()),
             PolicySurvey.policies(cluster),
             unchecked(cluster),
@@ -93,40 +81,6 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
             new Lease(
                 spec.getHolderIdentity(),
                 spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds())));
-  }
-
-  /** That of Rootbridge's own making comes first: it is served where there is one. */
-  private static View<Optional<ServingSecret>> serving(CallersCluster cluster, String installed) {
-    View<Optional<ServingSecret>> own = serving(cluster, installed, SERVING);
-    return own.seen().filter(Optional::isEmpty).isPresent()
-        ? serving(cluster, installed, SERVING_BY_OTHERS)
-        : own;
-  }
-
-  private static View<Optional<ServingSecret>> serving(
-      CallersCluster cluster, String installed, String name) {
-    String where = installed + "/" + name;
-    return cluster
-        .look(
-            "get Secret " + where,
-            () ->
-                Optional.ofNullable(
-                    cluster.client().secrets().inNamespace(installed).withName(name).get()))
-        .map(
-            secret ->
-                secret.map(
-                    there ->
-                        new ServingSecret(
-                            where, certificates(there, "ca.crt"), certificates(there, "tls.crt"))));
-  }
-
-  private static List<Anchor> certificates(Secret secret, String key) {
-    return Optional.ofNullable(secret.getData())
-        .map(data -> data.get(key))
-        .map(ClusterSurvey::decoded)
-        .map(CaBundle::parse)
-        .map(bundle -> List.copyOf(bundle.anchors()))
-        .orElse(List.of());
   }
 
   private static View<List<String>> crls(CallersCluster cluster, String rootNamespace) {
@@ -191,9 +145,5 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
   private static String described(JsonNode object) {
     JsonNode metadata = object.path("metadata");
     return metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
-  }
-
-  private static String decoded(String base64) {
-    return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 }
