@@ -1,6 +1,5 @@
 package dev.rootbridge.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.explain.ClusterFacts;
 import dev.rootbridge.explain.ClusterFacts.Lease;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
@@ -9,7 +8,6 @@ import dev.rootbridge.explain.View;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +51,7 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
             ServingSurvey.of(cluster, installed, settings),
             crls(cluster, trust.facts().mesh().rootNamespace()),
             PolicySurvey.policies(cluster),
-            unchecked(cluster),
+            PeerSurvey.of(cluster),
             remotes.remotes(),
             now),
         trust.remarks(),
@@ -104,46 +102,5 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
                     .filter(text -> !text.isBlank())
                     .map(text -> List.of(where))
                     .orElse(List.of()));
-  }
-
-  private static View<List<String>> unchecked(CallersCluster cluster) {
-    IstioObjects istio = new IstioObjects(cluster);
-    View<List<JsonNode>> gateways = istio.list("networking.istio.io", "Gateway", "gateways");
-    if (gateways.unseen().isPresent()) {
-      return new View.Unseen<>(gateways.unseen().get());
-    }
-    return istio
-        .list("networking.istio.io", "ServiceEntry", "serviceentries")
-        .map(
-            entries -> {
-              List<String> found = new ArrayList<>();
-              gateways.seen().orElseThrow().stream()
-                  .filter(ClusterSurvey::isOpen)
-                  .forEach(gateway -> found.add("Gateway " + described(gateway)));
-              entries.stream()
-                  .filter(
-                      entry ->
-                          entry.path("spec").path("location").asText("").equals("MESH_INTERNAL")
-                              && entry.path("spec").path("subjectAltNames").isEmpty())
-                  .forEach(entry -> found.add("ServiceEntry " + described(entry)));
-              return List.copyOf(found);
-            });
-  }
-
-  /** Its servers take any peer that chains, unless they name whom. */
-  private static boolean isOpen(JsonNode gateway) {
-    for (JsonNode server : gateway.path("spec").path("servers")) {
-      JsonNode tls = server.path("tls");
-      if (tls.path("mode").asText("").equals("ISTIO_MUTUAL")
-          && tls.path("subjectAltNames").isEmpty()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String described(JsonNode object) {
-    JsonNode metadata = object.path("metadata");
-    return metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
   }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DoctorTest {
@@ -54,7 +55,7 @@ class DoctorTest {
     private Optional<ServingSecret> serving = Optional.of(SERVING);
     private List<String> crls = List.of();
     private List<PolicyFacts> policies = List.of();
-    private List<String> unchecked = List.of();
+    private PeerFacts peers = PeerFacts.NONE;
 
     private Patient(TestTrust trust) {
       this.trust = trust;
@@ -94,8 +95,8 @@ class DoctorTest {
       return this;
     }
 
-    Patient unchecked(String... other) {
-      unchecked = List.of(other);
+    Patient peers(PeerFacts other) {
+      peers = other;
       return this;
     }
 
@@ -110,7 +111,7 @@ class DoctorTest {
                   View.of(serving),
                   View.of(crls),
                   View.of(policies),
-                  View.of(unchecked),
+                  View.of(peers),
                   List.of(),
                   NOW))
           .stream()
@@ -553,7 +554,19 @@ class DoctorTest {
   @Test
   void peersThatNobodyChecksAreNamed() {
     assertThat(
-            well().unchecked("ServiceEntry shop/b").findings())
+            well()
+                .peers(
+                    new PeerFacts(
+                        List.of(),
+                        List.of(
+                            new PeerFacts.Entry(
+                                "shop/b",
+                                List.of("b.example"),
+                                PeerFacts.Location.MESH_INTERNAL,
+                                Set.of(80),
+                                List.of())),
+                        List.of()))
+                .findings())
         .containsExactly(
             "Warning ServiceEntry shop/b: checks no identity: whoever chains to an anchor is"
                 + " taken");

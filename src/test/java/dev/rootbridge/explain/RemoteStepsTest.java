@@ -318,7 +318,7 @@ class RemoteStepsTest {
             View.of(Optional.empty()),
             View.of(List.of()),
             View.of(List.of()),
-            View.of(List.of()),
+            View.of(PeerFacts.NONE),
             List.of(),
             NOW));
   }
