@@ -1,9 +1,12 @@
 package dev.rootbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.rootbridge.explain.ApiFacts;
 import dev.rootbridge.explain.Observation;
+import dev.rootbridge.explain.check.ApiSteps;
 import dev.rootbridge.explain.check.Doctor;
 import dev.rootbridge.explain.check.RemoteSteps;
+import dev.rootbridge.kube.ApiSurvey;
 import dev.rootbridge.kube.CallersCluster;
 import dev.rootbridge.kube.ClusterAccessException;
 import dev.rootbridge.kube.ClusterSurvey;
@@ -21,9 +24,10 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Walks the chain that federation hangs on, one line a check with what mends it: who writes,"
-          + " the webhook, its order, its caBundle and that it is called, trust domains, each federated domain, revocation"
-          + " lists, namespaces, pods, proxies, policies and peers that nobody checks. Then goes to"
+      "Walks the chain that federation hangs on, one line a check with what mends it: the API"
+          + " server, the CRD, who writes, the webhook, its"
+          + " order, its caBundle and that it is called, trust domains, each federated domain,"
+          + " revocation lists, namespaces, pods, proxies, policies and peers that nobody checks. Then goes to"
           + " each other cluster as Rootbridge does, step by step: by which Secret, to which API"
           + " server, by which token, who may call from there and who vouches for it, and which"
           + " root it has.",
@@ -41,7 +45,7 @@ import picocli.CommandLine.Option;
       "0:no check failed, perhaps with warnings",
       "1:a check or a step failed, or there is no other cluster of that name",
       "2:the command line is wrong",
-      "3:the cluster gave no answer"
+      "3:the cluster gave no answer: then nothing but the error is printed"
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -70,28 +74,39 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ClusterAccessException {
     try (CallersCluster reached = cluster.connect()) {
+      ApiFacts api = ApiSurvey.of(reached);
+      List<Observation> first = ApiSteps.of(api);
+      if (api.isWithoutCrd()) {
+        print(reached, first, List.of());
+        return ExitCodes.FOUND_WANTING;
+      }
       ClusterSurvey survey =
           ClusterSurvey.of(reached, installation.namespace(), others, clock.instant());
       survey.remarks().forEach(output.diagnostics()::warning);
       survey.unknown().forEach(output.diagnostics()::error);
-      List<Observation> found = Doctor.examine(survey.facts());
+      List<Observation> found =
+          Stream.concat(first.stream(), Doctor.examine(survey.facts()).stream()).toList();
       List<RemoteReport> remotes =
           survey.facts().remotes().stream()
               .map(remote -> new RemoteReport(remote, RemoteSteps.of(remote, survey.facts())))
               .toList();
-      ArrayNode json = ObservationReport.json(found);
-      remotes.forEach(remote -> json.addAll(remote.json()));
-      output.print(
-          json,
-          screen -> {
-            screen.line("context " + reached.context() + ", " + reached.server());
-            ObservationReport.print(found, screen);
-            remotes.forEach(remote -> remote.print(screen));
-          });
+      print(reached, found, remotes);
       boolean fails =
           Stream.concat(found.stream(), remotes.stream().flatMap(remote -> remote.steps().stream()))
               .anyMatch(Observation::isFailure);
       return fails || !survey.unknown().isEmpty() ? ExitCodes.FOUND_WANTING : ExitCodes.OK;
     }
+  }
+
+  private void print(CallersCluster reached, List<Observation> found, List<RemoteReport> remotes) {
+    ArrayNode json = ObservationReport.json(found);
+    remotes.forEach(remote -> json.addAll(remote.json()));
+    output.print(
+        json,
+        screen -> {
+          screen.line("context " + reached.context() + ", " + reached.server());
+          ObservationReport.print(found, screen);
+          remotes.forEach(remote -> remote.print(screen));
+        });
   }
 }

@@ -89,15 +89,16 @@ final class FederateCommand implements Callable<Integer> {
       names = "--server",
       paramLabel = "URL",
       description =
-          "Where the other API server is reached from here (default: as the kubeconfig has it).")
+          "Where the other API server is reached from here (default: as the Secret has it where it is"
+              + " federated already, else as the kubeconfig has it).")
   private URI server;
 
   @Option(
       names = "--label",
       paramLabel = "KEY=VALUE",
       description =
-          "A label that a namespace must have to trust the domain (default: all that opted in"
-              + " may).")
+          "A label that a namespace must have to trust the domain (default: as the"
+              + " FederatedTrustDomain that is there has it, else all that opted in may).")
   private Map<String, String> labels = Map.of();
 
   @Option(
@@ -183,9 +184,9 @@ final class FederateCommand implements Callable<Integer> {
           screen.line("the token ends at " + result.tokenEnds() + "; before that: " + again());
           if (!refresh) {
             screen.line(
-                (labels.isEmpty()
+                (setup.namespaces().isEmpty()
                         ? "every namespace that opted in"
-                        : "namespaces that opted in, with " + labels + ",")
+                        : "namespaces that opted in, with " + setup.namespaces().describe() + ",")
                     + " may trust "
                     + setup.trustDomain());
             screen.line("next: rootbridge status " + setup.name() + " --context " + to);

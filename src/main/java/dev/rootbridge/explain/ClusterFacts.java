@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param serving the Secret with the webhook's certificate; empty where there is none of a name
  *     that the manifests know
  * @param crls the ConfigMaps that hold a certificate revocation list
- * @param unchecked gateways and ServiceEntries that check no identity, a line each
+ * @param peers whom gateways and callers take peers for
  * @param remotes the other clusters that were to be looked at
  */
 public record ClusterFacts(
@@ -26,7 +26,7 @@ public record ClusterFacts(
     View<Optional<ServingSecret>> serving,
     View<List<String>> crls,
     View<List<PolicyFacts>> policies,
-    View<List<String>> unchecked,
+    View<PeerFacts> peers,
     List<RemoteFacts> remotes,
     Instant now) {
 

@@ -16,6 +16,15 @@ public final class FederationCheck {
   private FederationCheck() {}
 
   /**
+   * The Secret that the access of a federation is written to.
+   *
+   * @param name of the FederatedTrustDomain
+   */
+  public static String secretName(String name) {
+    return "rootbridge-reads-" + name;
+  }
+
+  /**
    * Why it can't, if so.
    *
    * @param here the mesh that is to trust
@@ -97,8 +106,12 @@ public final class FederationCheck {
           trustDomain
               + " is federated already, by FederatedTrustDomain "
               + other.name()
-              + ": if federate made it, name it by --name "
-              + other.name());
+              + (isOfFederate(other, by.secretNamespace())
+                  ? ": name it by --name " + other.name()
+                  : ", which reads "
+                      + other.source().describe()
+                      + "; take it away, to have one that reads by "
+                      + secret(by)));
     }
     return reads(other, by)
         ? Optional.of(
@@ -110,10 +123,18 @@ public final class FederationCheck {
         : Optional.empty();
   }
 
+  private static boolean isOfFederate(FederatedTrust other, String secretNamespace) {
+    return reads(other, secretNamespace, secretName(other.name()));
+  }
+
   private static boolean reads(FederatedTrust other, RemoteCluster by) {
+    return reads(other, by.secretNamespace(), by.secretName());
+  }
+
+  private static boolean reads(FederatedTrust other, String secretNamespace, String secretName) {
     return other.source() instanceof RemoteCluster source
-        && source.secretNamespace().equals(by.secretNamespace())
-        && source.secretName().equals(by.secretName());
+        && source.secretNamespace().equals(secretNamespace)
+        && source.secretName().equals(secretName);
   }
 
   private static String secret(RemoteCluster by) {

@@ -1,21 +1,13 @@
 package dev.rootbridge.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.explain.ClusterFacts;
 import dev.rootbridge.explain.ClusterFacts.Lease;
-import dev.rootbridge.explain.ClusterFacts.ServingSecret;
 import dev.rootbridge.explain.ClusterFacts.WebhookFacts;
 import dev.rootbridge.explain.Trial;
 import dev.rootbridge.explain.View;
-import dev.rootbridge.serving.CaBundle;
-import dev.rootbridge.trust.Anchor;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +23,6 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
 
   /** As the manifests and the chart name the Lease and the Service. */
   private static final String NAME = "rootbridge";
-
-  private static final String SERVING = "rootbridge-serving";
-
-  /** cert-manager's, or by hand. */
-  private static final String SERVING_BY_OTHERS = "rootbridge-serving-cert";
 
   public ClusterSurvey {
     remarks = List.copyOf(remarks);
@@ -53,19 +40,18 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
       throws ClusterAccessException {
     TrustSurvey trust = TrustSurvey.of(cluster, installed);
     View<List<WebhookFacts>> webhooks = WebhookSurvey.of(cluster);
-    RemoteSurvey remotes =
-        RemoteSurvey.of(
-            cluster, trust.facts().domains(), InstalledSettings.of(cluster, installed), wanted);
+    InstalledSettings settings = InstalledSettings.of(cluster, installed);
+    RemoteSurvey remotes = RemoteSurvey.of(cluster, trust.facts().domains(), settings, wanted);
     return new ClusterSurvey(
         new ClusterFacts(
             trust.facts(),
             webhooks,
             new PodTrial(cluster).in(Trial.places(trust.facts(), webhooks)),
             writer(cluster, installed),
-            serving(cluster, installed),
+            ServingSurvey.of(cluster, installed, settings),
             crls(cluster, trust.facts().mesh().rootNamespace()),
             PolicySurvey.policies(cluster),
-            unchecked(cluster),
+            PeerSurvey.of(cluster),
             remotes.remotes(),
             now),
         trust.remarks(),
@@ -95,40 +81,6 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
                 spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds())));
   }
 
-  /** That of Rootbridge's own making comes first: it is served where there is one. */
-  private static View<Optional<ServingSecret>> serving(CallersCluster cluster, String installed) {
-    View<Optional<ServingSecret>> own = serving(cluster, installed, SERVING);
-    return own.seen().filter(Optional::isEmpty).isPresent()
-        ? serving(cluster, installed, SERVING_BY_OTHERS)
-        : own;
-  }
-
-  private static View<Optional<ServingSecret>> serving(
-      CallersCluster cluster, String installed, String name) {
-    String where = installed + "/" + name;
-    return cluster
-        .look(
-            "get Secret " + where,
-            () ->
-                Optional.ofNullable(
-                    cluster.client().secrets().inNamespace(installed).withName(name).get()))
-        .map(
-            secret ->
-                secret.map(
-                    there ->
-                        new ServingSecret(
-                            where, certificates(there, "ca.crt"), certificates(there, "tls.crt"))));
-  }
-
-  private static List<Anchor> certificates(Secret secret, String key) {
-    return Optional.ofNullable(secret.getData())
-        .map(data -> data.get(key))
-        .map(ClusterSurvey::decoded)
-        .map(CaBundle::parse)
-        .map(bundle -> List.copyOf(bundle.anchors()))
-        .orElse(List.of());
-  }
-
   private static View<List<String>> crls(CallersCluster cluster, String rootNamespace) {
     String where = "ConfigMap " + rootNamespace + "/istio-ca-crl";
     return cluster
@@ -150,50 +102,5 @@ public record ClusterSurvey(ClusterFacts facts, List<String> remarks, List<Strin
                     .filter(text -> !text.isBlank())
                     .map(text -> List.of(where))
                     .orElse(List.of()));
-  }
-
-  private static View<List<String>> unchecked(CallersCluster cluster) {
-    IstioObjects istio = new IstioObjects(cluster);
-    View<List<JsonNode>> gateways = istio.list("networking.istio.io", "Gateway", "gateways");
-    if (gateways.unseen().isPresent()) {
-      return new View.Unseen<>(gateways.unseen().get());
-    }
-    return istio
-        .list("networking.istio.io", "ServiceEntry", "serviceentries")
-        .map(
-            entries -> {
-              List<String> found = new ArrayList<>();
-              gateways.seen().orElseThrow().stream()
-                  .filter(ClusterSurvey::isOpen)
-                  .forEach(gateway -> found.add("Gateway " + described(gateway)));
-              entries.stream()
-                  .filter(
-                      entry ->
-                          entry.path("spec").path("location").asText("").equals("MESH_INTERNAL")
-                              && entry.path("spec").path("subjectAltNames").isEmpty())
-                  .forEach(entry -> found.add("ServiceEntry " + described(entry)));
-              return List.copyOf(found);
-            });
-  }
-
-  /** Its servers take any peer that chains, unless they name whom. */
-  private static boolean isOpen(JsonNode gateway) {
-    for (JsonNode server : gateway.path("spec").path("servers")) {
-      JsonNode tls = server.path("tls");
-      if (tls.path("mode").asText("").equals("ISTIO_MUTUAL")
-          && tls.path("subjectAltNames").isEmpty()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String described(JsonNode object) {
-    JsonNode metadata = object.path("metadata");
-    return metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
-  }
-
-  private static String decoded(String base64) {
-    return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 }

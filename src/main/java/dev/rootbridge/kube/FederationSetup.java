@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rootbridge.explain.FederationCheck;
 import dev.rootbridge.explain.LocalFacts;
 import dev.rootbridge.sync.FederatedTrust;
+import dev.rootbridge.sync.NamespaceSelector;
 import dev.rootbridge.trust.TrustDomain;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes one cluster trust another: the least access there is, and what says so. */
@@ -22,6 +23,7 @@ public final class FederationSetup {
   private final CallersCluster to;
   private final FederationRequest request;
   private final ReaderManifests manifests;
+  private final Before before;
 
   /**
    * What was made.
@@ -35,15 +37,23 @@ public final class FederationSetup {
     }
   }
 
+  /** Whether the FederatedTrustDomain was there. */
+  private enum Before {
+    NOTHING,
+    FEDERATED
+  }
+
   private FederationSetup(
       CallersCluster from,
       CallersCluster to,
       FederationRequest request,
-      ReaderManifests manifests) {
+      ReaderManifests manifests,
+      Before before) {
     this.from = from;
     this.to = to;
     this.request = request;
     this.manifests = manifests;
+    this.before = before;
   }
 
   /**
@@ -71,15 +81,18 @@ public final class FederationSetup {
         new LocalFacts(
             request.trustDomain().orElse(found.trustDomain()), found.roots(), found.where());
     LocalFacts here = new LocalSurvey(to, ours, request.installed()).look(MeshSurvey.of(to, ours));
+    String name = request.name().orElseGet(() -> nameOf(there.trustDomain()));
+    List<FederatedTrust> present = DomainSurvey.trusts(to);
+    Optional<FederatedTrust> own =
+        present.stream().filter(other -> other.name().equals(name)).findFirst();
     ReaderManifests manifests =
         new ReaderManifests(
-            request.name().orElseGet(() -> nameOf(there.trustDomain())),
+            name,
             there.trustDomain(),
             theirs.localRoot(),
             ours.meshNamespace(),
             request.installed(),
-            request.labels());
-    List<FederatedTrust> present = DomainSurvey.trusts(to);
+            namespaces(request, own));
     var refusal =
         FederationCheck.refusal(here, there)
             .or(
@@ -91,7 +104,16 @@ public final class FederationSetup {
           "%s can't be federated into %s: %s"
               .formatted(from.context(), to.context(), refusal.get()));
     }
-    return new FederationSetup(from, to, request, manifests);
+    return new FederationSetup(
+        from, to, request, manifests, own.isPresent() ? Before.FEDERATED : Before.NOTHING);
+  }
+
+  /** Nobody widens trust by leaving an option out. */
+  private static NamespaceSelector namespaces(
+      FederationRequest request, Optional<FederatedTrust> own) {
+    return request.labels().isEmpty()
+        ? own.map(FederatedTrust::namespaces).orElse(new NamespaceSelector(Map.of(), List.of()))
+        : new NamespaceSelector(request.labels(), List.of());
   }
 
   /** A trust domain may have what a resource's name may not. */
@@ -109,6 +131,11 @@ public final class FederationSetup {
     return manifests.name();
   }
 
+  /** Which of the namespaces that opted in may trust it. */
+  public NamespaceSelector namespaces() {
+    return manifests.namespaces();
+  }
+
   /**
    * An object that would be made.
    *
@@ -119,9 +146,7 @@ public final class FederationSetup {
   /** All that would be made, without a token. */
   public List<Manifest> manifests() throws ClusterAccessException {
     List<Manifest> all = new ArrayList<>();
-    String kubeconfig =
-        ReaderAccess.text(
-            manifests.name(), ReaderAccess.endpoint(from, request.server()), PLACEHOLDER);
+    String kubeconfig = ReaderAccess.text(manifests.name(), endpoint(), PLACEHOLDER);
     manifests.there().forEach(object -> all.add(manifest(from, object)));
     manifests.access(kubeconfig).forEach(object -> all.add(manifest(to, object)));
     all.add(manifest(to, manifests.domain(to.client().getKubernetesSerialization())));
@@ -130,7 +155,7 @@ public final class FederationSetup {
 
   /** All that a refresh would write, without a token. */
   public List<Manifest> refreshed() throws ClusterAccessException {
-    ReaderAccess.Endpoint endpoint = keptEndpoint();
+    ReaderAccess.Endpoint endpoint = endpoint(secretToRefresh());
     return List.of(
         manifest(to, manifests.secret(ReaderAccess.text(manifests.name(), endpoint, PLACEHOLDER))));
   }
@@ -143,7 +168,7 @@ public final class FederationSetup {
 
   /** Makes it all, or what is missing of it. */
   public Result apply() throws ClusterAccessException {
-    ReaderAccess.Endpoint endpoint = ReaderAccess.endpoint(from, request.server());
+    ReaderAccess.Endpoint endpoint = endpoint();
     AppliedObjects applied = new AppliedObjects();
     for (HasMetadata object : manifests.there()) {
       applied.apply(from, object);
@@ -158,36 +183,48 @@ public final class FederationSetup {
 
   /** Renews the token, and nothing else. */
   public Result refresh() throws ClusterAccessException {
-    ReaderAccess access = ReaderAccess.issue(from, manifests, keptEndpoint(), request.lifetime());
+    ReaderAccess access =
+        ReaderAccess.issue(from, manifests, endpoint(secretToRefresh()), request.lifetime());
     AppliedObjects applied = new AppliedObjects();
     applied.apply(to, manifests.secret(access.kubeconfig()));
     return new Result(applied.done(), access.ends());
   }
 
+  /** What lies there without a FederatedTrustDomain may be of a federation that was ended. */
+  private ReaderAccess.Endpoint endpoint() throws ClusterAccessException {
+    Optional<Secret> kept =
+        request.server().isEmpty() && before == Before.FEDERATED ? secret() : Optional.empty();
+    return kept.isPresent() ? endpoint(kept.get()) : ReaderAccess.endpoint(from, request.server());
+  }
+
   /** Where it is reached from pods needn't be where the caller reaches it. */
-  private ReaderAccess.Endpoint keptEndpoint() throws ClusterAccessException {
-    Optional<URI> kept = ReaderAccess.server(secretToRefresh(), name());
-    return ReaderAccess.endpoint(from, request.server().or(() -> kept));
+  private ReaderAccess.Endpoint endpoint(Secret kept) throws ClusterAccessException {
+    return ReaderAccess.endpoint(
+        from, request.server().or(() -> ReaderAccess.server(kept, name())));
   }
 
   private Secret secretToRefresh() throws ClusterAccessException {
-    if (DomainSurvey.trusts(to).stream().noneMatch(found -> found.name().equals(name()))) {
+    if (before == Before.NOTHING) {
       throw nothingToRefresh("FederatedTrustDomain " + name());
     }
-    String where = manifests.secretNamespace() + "/" + manifests.secretName();
-    Secret present =
-        to.ask(
-            "get Secret " + where,
+    return secret()
+        .orElseThrow(
             () ->
+                nothingToRefresh(
+                    "Secret " + manifests.secretNamespace() + "/" + manifests.secretName()));
+  }
+
+  private Optional<Secret> secret() throws ClusterAccessException {
+    String where = manifests.secretNamespace() + "/" + manifests.secretName();
+    return to.ask(
+        "get Secret " + where,
+        () ->
+            Optional.ofNullable(
                 to.client()
                     .secrets()
                     .inNamespace(manifests.secretNamespace())
                     .withName(manifests.secretName())
-                    .get());
-    if (present == null) {
-      throw nothingToRefresh("Secret " + where);
-    }
-    return present;
+                    .get()));
   }
 
   private ClusterAccessException nothingToRefresh(String what) {

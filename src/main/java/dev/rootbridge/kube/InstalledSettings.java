@@ -122,6 +122,13 @@ final class InstalledSettings {
         .toList();
   }
 
+  /** Whether Rootbridge makes its serving certificate, as it does unless told otherwise. */
+  boolean isServingSelfManaged() {
+    return get("rootbridge.serving.mode", "self-managed")
+        .replace('_', '-')
+        .equalsIgnoreCase("self-managed");
+  }
+
   String publishedConfig() {
     return get("rootbridge.mesh.publish.config-map", "rootbridge-mesh");
   }

@@ -1,7 +1,11 @@
 package dev.rootbridge.kube;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rootbridge.explain.FederationCheck;
+import dev.rootbridge.sync.NamespaceSelector;
+import dev.rootbridge.sync.NamespaceSelector.Requirement;
 import dev.rootbridge.sync.SourceSpec.ConfigMapKey;
 import dev.rootbridge.sync.SourceSpec.RemoteCluster;
 import dev.rootbridge.trust.TrustDomain;
@@ -18,7 +22,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -32,6 +35,7 @@ import java.util.TreeMap;
  * @param root where the other cluster has its roots
  * @param secretNamespace where the access lies here
  * @param installed the namespace that Rootbridge runs in here
+ * @param namespaces those that may trust it
  */
 record ReaderManifests(
     String name,
@@ -39,7 +43,7 @@ record ReaderManifests(
     ConfigMapKey root,
     String secretNamespace,
     String installed,
-    Map<String, String> labels) {
+    NamespaceSelector namespaces) {
 
   /** As many clusters as like may read the same public root by it. */
   static final String READER = "rootbridge-reader";
@@ -48,7 +52,7 @@ record ReaderManifests(
   private static final List<String> READING = List.of("get", "list", "watch");
 
   String secretName() {
-    return "rootbridge-reads-" + name;
+    return FederationCheck.secretName(name);
   }
 
   /** How the FederatedTrustDomain reads the other cluster. */
@@ -118,11 +122,24 @@ record ReaderManifests(
         .put("name", root.name())
         .put("key", root.key());
     ObjectNode selector = spec.putObject("namespaceSelector");
-    if (!labels.isEmpty()) {
+    if (!namespaces.matchLabels().isEmpty()) {
       ObjectNode matching = selector.putObject("matchLabels");
-      new TreeMap<>(labels).forEach(matching::put);
+      new TreeMap<>(namespaces.matchLabels()).forEach(matching::put);
+    }
+    if (!namespaces.requirements().isEmpty()) {
+      ArrayNode expressions = selector.putArray("matchExpressions");
+      namespaces.requirements().forEach(required -> add(required, expressions));
     }
     return serialization.convertValue(manifest, GenericKubernetesResource.class);
+  }
+
+  private static void add(Requirement required, ArrayNode expressions) {
+    ObjectNode expression = expressions.addObject();
+    expression.put("key", required.key()).put("operator", required.operator().word());
+    if (!required.values().isEmpty()) {
+      ArrayNode values = expression.putArray("values");
+      required.values().forEach(values::add);
+    }
   }
 
   private static PolicyRule reading(String resource, String name) {

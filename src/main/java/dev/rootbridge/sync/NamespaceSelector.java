@@ -3,6 +3,9 @@ package dev.rootbridge.sync;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Kubernetes label selector over namespaces (apimachinery, {@code meta/v1.LabelSelector}): all
@@ -17,16 +20,36 @@ public record NamespaceSelector(Map<String, String> matchLabels, List<Requiremen
 
   /** How a requirement compares. */
   public enum Operator {
-    IN,
-    NOT_IN,
-    EXISTS,
-    DOES_NOT_EXIST
+    IN("In"),
+    NOT_IN("NotIn"),
+    EXISTS("Exists"),
+    DOES_NOT_EXIST("DoesNotExist");
+
+    private final String word;
+
+    Operator(String word) {
+      this.word = word;
+    }
+
+    /** As Kubernetes writes it. */
+    public String word() {
+      return word;
+    }
   }
 
   /** One entry of {@code matchExpressions}. */
   public record Requirement(String key, Operator operator, List<String> values) {
     public Requirement {
       values = List.copyOf(values);
+    }
+
+    private String describe() {
+      return switch (operator) {
+        case IN -> key + " in (" + String.join(",", values) + ")";
+        case NOT_IN -> key + " notin (" + String.join(",", values) + ")";
+        case EXISTS -> key;
+        case DOES_NOT_EXIST -> "!" + key;
+      };
     }
 
     boolean holdsFor(Map<String, String> labels) {
@@ -38,6 +61,20 @@ public record NamespaceSelector(Map<String, String> matchLabels, List<Requiremen
         case DOES_NOT_EXIST -> value.isEmpty();
       };
     }
+  }
+
+  /** Whether it matches every namespace. */
+  public boolean isEmpty() {
+    return matchLabels.isEmpty() && requirements.isEmpty();
+  }
+
+  /** As {@code kubectl --selector} takes it. */
+  public String describe() {
+    return Stream.concat(
+            new TreeMap<>(matchLabels)
+                .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
+            requirements.stream().map(Requirement::describe))
+        .collect(Collectors.joining(","));
   }
 
   /** Whether something with these labels is selected. */

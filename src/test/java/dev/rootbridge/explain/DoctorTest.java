@@ -22,11 +22,13 @@ import dev.rootbridge.sync.SyncPlan.Publication;
 import dev.rootbridge.trust.Anchor;
 import dev.rootbridge.trust.AnchorState;
 import dev.rootbridge.trust.TestCertificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +63,7 @@ class DoctorTest {
     private Optional<ServingSecret> serving = Optional.of(SERVING);
     private List<String> crls = List.of();
     private List<PolicyFacts> policies = List.of();
-    private List<String> unchecked = List.of();
+    private PeerFacts peers = PeerFacts.NONE;
 
     private Patient(TestTrust trust) {
       this.trust = trust;
@@ -101,8 +103,8 @@ class DoctorTest {
       return this;
     }
 
-    Patient unchecked(String... other) {
-      unchecked = List.of(other);
+    Patient peers(PeerFacts other) {
+      peers = other;
       return this;
     }
 
@@ -117,7 +119,7 @@ class DoctorTest {
                   View.of(serving),
                   View.of(crls),
                   View.of(policies),
-                  View.of(unchecked),
+                  View.of(peers),
                   List.of(),
                   NOW))
           .stream()
@@ -269,6 +271,61 @@ class DoctorTest {
         .singleElement()
         .asString()
         .startsWith("Failed webhook caBundle: no CA in it issued the certificate in Secret n/s, ");
+  }
+
+  @Test
+  void whatShouldHaveBeenRenewedIsWarnedOf() {
+    assertThat(untilInDays(60, 90)).isEmpty();
+    assertThat(untilInDays(8, 90)).isEmpty();
+    assertThat(untilInDays(6, 90))
+        .singleElement()
+        .asString()
+        .startsWith("Warning webhook caBundle: it holds O=Serving")
+        .endsWith(": it should have been renewed, and API servers refuse it then");
+    // After two thirds of its life it is renewed, however short that is.
+    assertThat(untilInDays(3, 9)).isEmpty();
+    assertThat(untilInDays(2, 9)).hasSize(1);
+  }
+
+  /** A certificate with so many days left of those that it lives. */
+  private static List<String> untilInDays(int left, int life) {
+    return well()
+        .serving(
+            Optional.of(
+                new ServingSecret(
+                    "n/s",
+                    List.of(CA),
+                    List.of(
+                        AUTHORITY
+                            .workload("spiffe://a.example/ns/n/sa/s")
+                            .valid(NOW.minus(Duration.ofDays(life - left)), in(left))
+                            .mint()
+                            .anchor()))))
+        .findings();
+  }
+
+  @Test
+  void aCaThatRetiresMayEndWhereAnotherTakesItsPlace() {
+    Anchor retiring = TestCertificate.ca("O=Retiring").valid(in(-300), in(1)).mint().anchor();
+    assertThat(well().webhooks(ISTIO, trusting(List.of(retiring, CA))).findings()).isEmpty();
+    TestCertificate ending = TestCertificate.ca("O=Ending").valid(in(-300), in(5)).mint();
+    assertThat(
+            well()
+                .webhooks(ISTIO, trusting(List.of(ending.anchor(), CA)))
+                .serving(Optional.of(serving(ending, NOW.plusSeconds(3600))))
+                .findings())
+        .singleElement()
+        .asString()
+        .startsWith("Warning webhook caBundle: it holds O=Ending");
+  }
+
+  private static WebhookFacts trusting(List<Anchor> cas) {
+    return new WebhookFacts(
+        "rootbridge.dev", "inject.rootbridge.dev", cas, "Ignore", "IfNeeded", EVERY);
+  }
+
+  private static Instant in(int days) {
+    return NOW.plus(Duration.ofDays(days));
   }
 
   private static ServingSecret serving(TestCertificate authority, Instant until) {
@@ -635,7 +692,20 @@ class DoctorTest {
 
   @Test
   void peersThatNobodyChecksAreNamed() {
-    assertThat(well().unchecked("ServiceEntry shop/b").findings())
+    assertThat(
+            well()
+                .peers(
+                    new PeerFacts(
+                        List.of(),
+                        List.of(
+                            new PeerFacts.Entry(
+                                "shop/b",
+                                List.of("b.example"),
+                                PeerFacts.Location.MESH_INTERNAL,
+                                Set.of(80),
+                                List.of())),
+                        List.of()))
+                .findings())
         .containsExactly(
             "Warning ServiceEntry shop/b: checks no identity: whoever chains to an anchor is"
                 + " taken");

@@ -67,6 +67,15 @@ class FederationCheckTest {
                     .contains("Secret istio-system/by-hand"));
     assertThat(takeover("b", "b.example", federated("b2", "b.example", "rootbridge-reads-b2")))
         .hasValueSatisfying(why -> assertThat(why).endsWith("name it by --name b2"));
+    assertThat(takeover("b", "b.example", federated("b2", "b.example", "by-hand")))
+        .hasValueSatisfying(
+            why ->
+                assertThat(why)
+                    .startsWith("b.example is federated already, by FederatedTrustDomain b2, which")
+                    .contains("Secret istio-system/by-hand")
+                    .endsWith(
+                        "; take it away, to have one that reads by Secret"
+                            + " istio-system/rootbridge-reads-b"));
     assertThat(takeover("b", "b.example", federated("c", "c.example", "rootbridge-reads-b")))
         .hasValueSatisfying(
             why ->

@@ -31,6 +31,8 @@ class RemoteStepsTest {
           "reads-b",
           Optional.empty(),
           new ConfigMapKey("istio-system", "istio-ca-root-cert", "root-cert.pem"));
+  private static final RemoteCluster OF_FEDERATE =
+      new RemoteCluster("istio-system", "rootbridge-reads-b", Optional.empty(), PLACE.root());
   private static final Use SOURCE = new Use.Source(B.facts());
   private static final Callers TOKENS =
       new Callers.Tokens(Set.of("here.example"), Set.of("system:serviceaccount:x:api-server"));
@@ -108,13 +110,80 @@ class RemoteStepsTest {
   }
 
   @Test
-  void theCommandThatMendsNamesTheResource() {
-    assertThat(observed("b", SOURCE, access(-1), new Visit.TurnedAway()))
-        .last()
-        .extracting(step -> step.outcome().remedy().orElseThrow())
-        .isEqualTo(
-            "rootbridge federate --from-context B --to-context A --name b --trust-domain b.example"
-                + " --refresh");
+  void whatFederateMadeItMendsByTheNameOfTheResource() {
+    String federate =
+        "rootbridge federate --from-context B --to-context A --name b --trust-domain b.example";
+    assertThat(remedies(OF_FEDERATE, access(-1), new Visit.TurnedAway()))
+        .containsExactly(federate + " --refresh");
+    assertThat(remedies(OF_FEDERATE, View.of(new Access.Broken("is empty")), new Visit.NotMade()))
+        .containsExactly(federate + " --refresh");
+    assertThat(remedies(OF_FEDERATE, access(30), lacking())).containsExactly(federate);
+    assertThat(
+            remedies(
+                OF_FEDERATE,
+                usable(Enrolment.BY_ISTIOD, Optional.empty(), 30),
+                entered(OWN, ALL, Optional.empty())))
+        .containsExactly(
+            "kubectl -n istio-system label secret rootbridge-reads-b istio/multiCluster-");
+  }
+
+  @Test
+  void anAccessByHandIsMendedByHandSinceFederateRefusesIt() {
+    assertThat(remedies(PLACE, access(-1), new Visit.TurnedAway()))
+        .containsExactly(
+            "make a token there, and put it into Secret istio-system/reads-b: kubectl --context B"
+                + " create token reader -n istio-system --duration 720h");
+    assertThat(remedies(PLACE, access(30), lacking()))
+        .containsExactly(
+            "kubectl --context B -n istio-system create role rootbridge-source --verb"
+                + " get,list,watch --resource configmaps --resource-name istio-ca-root-cert &&"
+                + " kubectl --context B -n istio-system create rolebinding rootbridge-source --role"
+                + " rootbridge-source --serviceaccount istio-system:reader");
+    assertThat(
+            remedies(
+                PLACE,
+                usable(Enrolment.BY_ISTIOD, Optional.empty(), 30),
+                entered(OWN, ALL, Optional.empty())))
+        .singleElement()
+        .asString()
+        .startsWith("make an account there that may get, list and watch ConfigMap istio-system/")
+        .endsWith("name it in spec.source of FederatedTrustDomain b");
+    RemoteCluster elsewhere =
+        new RemoteCluster("other", "rootbridge-reads-b", Optional.empty(), PLACE.root());
+    assertThat(remedies(elsewhere, access(-1), new Visit.TurnedAway()))
+        .singleElement()
+        .asString()
+        .startsWith("make a token there, and put it into Secret other/rootbridge-reads-b: ");
+  }
+
+  @Test
+  void aUserThatIsNoServiceAccountGoesIntoNoCommand() {
+    String what = "ConfigMap istio-system/istio-ca-root-cert there";
+    View<Access> odd =
+        usable(Enrolment.NONE, Optional.of("system:serviceaccount:a:b; rm -r x"), 30);
+    assertThat(remedies(PLACE, odd, new Visit.TurnedAway()))
+        .containsExactly(
+            "put a kubeconfig of server, CA and token into Secret istio-system/reads-b, whose user"
+                + " may get, list and watch "
+                + what);
+    assertThat(remedies(PLACE, odd, lacking()))
+        .containsExactly("let system:serviceaccount:a:b; rm -r x get, list and watch " + what);
+    assertThat(remedies(PLACE, usable(Enrolment.NONE, Optional.empty(), 30), lacking()))
+        .containsExactly("let the user of Secret istio-system/reads-b get, list and watch " + what);
+    assertThat(remedies(PLACE, View.of(new Access.Broken("is empty")), new Visit.NotMade()))
+        .singleElement()
+        .asString()
+        .startsWith("put a kubeconfig of server, CA and token into Secret istio-system/reads-b");
+  }
+
+  private static Visit lacking() {
+    return entered(OWN, View.of(List.of("watch configmaps")), Optional.empty());
+  }
+
+  private static List<String> remedies(RemoteCluster place, View<Access> access, Visit visit) {
+    return observed("b", SOURCE, place, access, visit).stream()
+        .flatMap(step -> step.outcome().remedy().stream())
+        .toList();
   }
 
   @Test
@@ -220,11 +289,15 @@ class RemoteStepsTest {
   }
 
   private static View<Access> access(int days) {
+    return usable(Enrolment.NONE, Optional.of("system:serviceaccount:istio-system:reader"), days);
+  }
+
+  private static View<Access> usable(Enrolment enrolled, Optional<String> user, int days) {
     return View.of(
         new Access.Usable(
             "https://b.example:6443",
-            Enrolment.NONE,
-            Optional.of("system:serviceaccount:istio-system:reader"),
+            enrolled,
+            user,
             Optional.of(NOW.plus(Duration.ofDays(days)))));
   }
 
@@ -234,9 +307,9 @@ class RemoteStepsTest {
   }
 
   private static List<Observation> observed(
-      String name, Use use, View<Access> access, Visit visit) {
+      String name, Use use, RemoteCluster place, View<Access> access, Visit visit) {
     return RemoteSteps.of(
-        new RemoteFacts(name, use, PLACE, access, visit),
+        new RemoteFacts(name, use, place, access, visit),
         new ClusterFacts(
             TestTrust.of(B).facts(),
             View.of(List.of()),
@@ -245,14 +318,14 @@ class RemoteStepsTest {
             View.of(Optional.empty()),
             View.of(List.of()),
             View.of(List.of()),
-            View.of(List.of()),
+            View.of(PeerFacts.NONE),
             List.of(),
             NOW));
   }
 
   /** Each as {@code Ok about: text} and the like. */
   private static List<String> steps(String name, Use use, View<Access> access, Visit visit) {
-    return observed(name, use, access, visit).stream()
+    return observed(name, use, PLACE, access, visit).stream()
         .map(
             step ->
                 step.outcome().getClass().getSimpleName()

@@ -52,6 +52,10 @@ class DoctorCommandIT {
         .untilAsserted(
             () ->
                 assertThat(run().out())
+                    .contains("ok       API server: it answers, Kubernetes v1.")
+                    .contains(
+                        "ok       CRD: FederatedTrustDomains are served as"
+                            + " rootbridge.dev/v1alpha1\n")
                     .contains("ok       Rootbridge: live-loop-0")
                     .contains("ok       trust domain: this mesh is local.example\n")
                     .contains("ok       revocation list: istiod hands out none\n")

@@ -7,15 +7,19 @@ import static org.awaitility.Awaitility.await;
 import dev.rootbridge.it.Clusters;
 import dev.rootbridge.it.OnRealClusters;
 import dev.rootbridge.kube.v1alpha1.FederatedTrustDomain;
+import dev.rootbridge.kube.v1alpha1.federatedtrustdomainspec.NamespaceSelector;
 import dev.rootbridge.trust.TestCertificate;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,10 +38,12 @@ class FederateCommandIT {
 
   private static final TestCertificate FAR = TestCertificate.root("O=Far");
   private static final String SECRET = "rootbridge-reads-far";
+  private static final String ELSEWHERE = "https://api.far.example:6443";
 
   @TempDir private static Path folder;
 
   private static KubernetesClient far;
+  private static String farServer;
   private static KubernetesClient near;
   private static Path kubeconfig;
   private static LiveLoop loop;
@@ -46,6 +52,7 @@ class FederateCommandIT {
   @BeforeAll
   static void start(Clusters clusters) {
     far = clusters.a().admin();
+    farServer = clusters.a().url();
     near = clusters.b().admin();
     LiveLoop.prepare(far);
     LiveLoop.cleanUp(far);
@@ -90,6 +97,7 @@ class FederateCommandIT {
     assertThat(run.exitCode()).as(run.toString()).isZero();
     assertThat(run.out())
         .contains(
+            "namespaces that opted in, with live-loop=federated, may trust far.example\n",
             "applied in far: ServiceAccount live-loop/rootbridge-reader\n",
             "applied in near: Secret live-loop/" + SECRET + "\n",
             "applied in near: FederatedTrustDomain far\n",
@@ -147,8 +155,7 @@ class FederateCommandIT {
   @Test
   @Order(3)
   void theRenewalThatIsPrintedRenewsWhatWasMade() {
-    LiveCommand made =
-        federate("--server", "https://api.far.example:6443", "--trust-domain", "far.example");
+    LiveCommand made = federate("--server", ELSEWHERE, "--trust-domain", "far.example");
     assertThat(made.exitCode()).as(made.toString()).isZero();
     String printed =
         made.out().lines().filter(line -> line.contains("before that: ")).findFirst().orElseThrow();
@@ -161,13 +168,67 @@ class FederateCommandIT {
     String before = token();
     LiveCommand renewed = LiveCommand.run(kubeconfig, words);
     assertThat(renewed.exitCode()).as(renewed.toString()).isZero();
-    assertThat(token()).isNotEqualTo(before).contains("server: https://api.far.example:6443\n");
+    assertThat(token()).isNotEqualTo(before).contains("server: " + ELSEWHERE + "\n");
 
     // Without the option, the address stays that pods reach.
     assertThat(federate("--refresh").exitCode()).isZero();
-    assertThat(token()).contains("server: https://api.far.example:6443\n");
+    assertThat(token()).contains("server: " + ELSEWHERE + "\n");
+    assertThat(federate("--server", farServer).exitCode()).isZero();
+    assertThat(token()).contains("server: " + farServer + "\n");
+  }
+
+  @Test
+  @Order(3)
+  void aFurtherRunChangesOnlyWhatItNames() {
+    assertThat(federate("--label", "live-loop=federated", "--server", ELSEWHERE).exitCode())
+        .isZero();
+    // As doctor prints it where the access lacks a right.
+    LiveCommand again = federate("--name", "far", "--trust-domain", "far.example");
+    assertThat(again.exitCode()).as(again.toString()).isZero();
+    assertThat(again.out())
+        .contains("namespaces that opted in, with live-loop=federated, may trust far.example\n");
+    assertThat(selector().getMatchLabels()).isEqualTo(Map.of("live-loop", "federated"));
+    assertThat(token()).contains("server: " + ELSEWHERE + "\n");
+    assertThat(federate("--dry-run").out())
+        .contains("live-loop: federated\n", "server: " + ELSEWHERE + "\n");
+
+    assertThat(federate("--label", "team=other", "--server", farServer).exitCode()).isZero();
+    assertThat(selector().getMatchLabels()).isEqualTo(Map.of("team", "other"));
+    assertThat(token()).contains("server: " + farServer + "\n");
     assertThat(federate("--label", "live-loop=federated").exitCode()).isZero();
-    assertThat(token()).doesNotContain("api.far.example");
+  }
+
+  @Test
+  @Order(8)
+  void whatAnAdminMadeOfTheSelectorStays() {
+    near.resources(FederatedTrustDomain.class)
+        .withName("far")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"spec": {"namespaceSelector": {"matchExpressions": [
+              {"key": "stage", "operator": "NotIn", "values": ["live", "test"]},
+              {"key": "live-loop", "operator": "Exists"}]}}}
+            """);
+    LiveCommand run = federate();
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.out())
+        .contains("with live-loop=federated,stage notin (live,test),live-loop, may trust far");
+    assertThat(selector().getMatchLabels()).isEqualTo(Map.of("live-loop", "federated"));
+    assertThat(selector().getMatchExpressions()).hasSize(2);
+    near.resources(FederatedTrustDomain.class)
+        .withName("far")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"namespaceSelector\": {\"matchExpressions\": null}}}");
+  }
+
+  private static NamespaceSelector selector() {
+    return near.resources(FederatedTrustDomain.class)
+        .withName("far")
+        .require()
+        .getSpec()
+        .getNamespaceSelector();
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.rootbridge.it.OnRealClusters;
 import dev.rootbridge.serving.CaBundle;
 import dev.rootbridge.serving.Identity;
 import dev.rootbridge.trust.Anchor;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -215,6 +217,7 @@ class ServingIT {
 
   @Test
   void theDoctorHoldsTheSecretsCertificateAgainstTheCaBundle() {
+    giveTheMeshARoot();
     try (ServingReplica leader = replica(true)) {
       Identity issued = shown(leader);
       await().until(() -> !bundle().anchors().isEmpty());
@@ -236,6 +239,95 @@ class ServingIT {
       assertThat(doctor().out())
           .contains("unknown  webhook caBundle: whether it is the CA of its certificate: there is");
     }
+  }
+
+  @Test
+  void theDoctorLooksAtTheCertificateOfTheModeThatIsSet() {
+    giveTheMeshARoot();
+    Map<String, String> mine = ServingFixture.newCa();
+    trust(mine.get("crt"));
+    // Left behind by the mode before.
+    admin
+        .resource(secretOf("Opaque", Map.of("tls.crt", encoded(ServingFixture.newCa().get("crt")))))
+        .create();
+    Resource<Secret> byOthers =
+        admin.secrets().inNamespace(ServingReplica.NAMESPACE).withName("rootbridge-serving-cert");
+    Resource<ConfigMap> settings =
+        admin.configMaps().inNamespace(ServingReplica.NAMESPACE).withName("rootbridge");
+    try {
+      tellMode("cert-manager");
+      assertThat(doctor().out())
+          .contains("unknown  webhook caBundle: whether it is the CA of its certificate: there is");
+      admin
+          .resource(
+              new SecretBuilder(secretOf("kubernetes.io/tls", mine))
+                  .editMetadata()
+                  .withName("rootbridge-serving-cert")
+                  .endMetadata()
+                  .withData(
+                      Map.of(
+                          "tls.crt", encoded(mine.get("crt")), "tls.key", encoded(mine.get("key"))))
+                  .build())
+          .create();
+      for (String mode : new String[] {"cert-manager", "files"}) {
+        tellMode(mode);
+        assertThat(doctor().out()).contains("ok       webhook caBundle: it holds ");
+      }
+      tellMode("self-managed");
+      assertThat(doctor().out())
+          .contains(
+              "FAILED   webhook caBundle: no CA in it issued the certificate in Secret"
+                  + " rootbridge-system/rootbridge-serving, ");
+    } finally {
+      byOthers.delete();
+      settings.delete();
+    }
+  }
+
+  /** Without one, and without the CRD, there is nothing to examine. */
+  private void giveTheMeshARoot() {
+    LiveLoop.prepare(admin);
+    LiveLoop.cleanUp(admin);
+    admin
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("istio-system")
+                .withName("istio-ca-root-cert")
+                .endMetadata()
+                .addToData("root-cert.pem", LiveLoop.LOCAL.pem())
+                .build())
+        .createOr(NonDeletingOperation::update);
+  }
+
+  private void trust(String ca) {
+    registration()
+        .edit(
+            present ->
+                new MutatingWebhookConfigurationBuilder(present)
+                    .editFirstWebhook()
+                    .editClientConfig()
+                    .withCaBundle(encoded(ca))
+                    .endClientConfig()
+                    .endWebhook()
+                    .build());
+  }
+
+  private void tellMode(String mode) {
+    admin
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(ServingReplica.NAMESPACE)
+                .withName("rootbridge")
+                .endMetadata()
+                .addToData("application.properties", "rootbridge.serving.mode=" + mode + "\n")
+                .build())
+        .createOr(NonDeletingOperation::update);
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private LiveCommand doctor() {
@@ -304,10 +396,7 @@ class ServingIT {
     secret()
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"data\":{\"%s\":\"%s\"}}"
-                .formatted(
-                    key,
-                    Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+            "{\"data\":{\"%s\":\"%s\"}}".formatted(key, encoded(text)));
   }
 
   @Test

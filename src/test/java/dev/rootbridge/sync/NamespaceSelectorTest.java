@@ -49,6 +49,20 @@ class NamespaceSelectorTest {
     assertThat(both.matches(Map.of("team", "shop", "stage", "test"))).isTrue();
   }
 
+  @Test
+  void itIsDescribedAsKubectlTakesIt() {
+    assertThat(
+            new NamespaceSelector(
+                    Map.of("b", "2", "a", "1"),
+                    List.of(
+                        new Requirement("c", Operator.IN, List.of("3", "4")),
+                        new Requirement("d", Operator.NOT_IN, List.of("5")),
+                        new Requirement("e", Operator.EXISTS, List.of()),
+                        new Requirement("f", Operator.DOES_NOT_EXIST, List.of())))
+                .describe())
+        .isEqualTo("a=1,b=2,c in (3,4),d notin (5),e,!f");
+  }
+
   private static boolean selects(Map<String, String> labels) {
     return new NamespaceSelector(labels, List.of()).matches(SHOP);
   }

@@ -7,10 +7,13 @@ import dev.rootbridge.explain.Observation;
 import dev.rootbridge.explain.Outcome;
 import dev.rootbridge.explain.Outcome.Failed;
 import dev.rootbridge.explain.Outcome.Ok;
+import dev.rootbridge.explain.Outcome.Warning;
 import dev.rootbridge.explain.View;
 import dev.rootbridge.trust.Anchor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +21,10 @@ import java.util.Optional;
 final class CaBundleCheck implements Check {
 
   private static final String ABOUT = "webhook caBundle";
+  private static final Duration SOON = Duration.ofDays(7);
+  private static final String RENEW =
+      "see what keeps it from being renewed: Rootbridge's log, kubectl -n rootbridge-system get"
+          + " certificates.cert-manager.io, or whoever writes the files";
   private static final String MEND =
       "see who keeps it by kubectl get mutatingwebhookconfiguration rootbridge.dev -o yaml"
           + " --show-managed-fields, and Rootbridge's log";
@@ -76,13 +83,31 @@ final class CaBundleCheck implements Check {
               .formatted(secret.where(), certificate.notBefore()),
           MEND);
     }
-    return isBelieved(certificate, secret.chain(), valid)
-        ? new Ok(
-            "it holds %s, until %s; the certificate ends at %s"
-                .formatted(valid.get(0), valid.get(0).notAfter(), certificate.notAfter()))
-        : new Failed(
-            "no CA in it issued the certificate in Secret " + secret.where() + ", " + certificate,
-            MEND);
+    // One that retires may end soon: another one takes its place.
+    Optional<Anchor> lasting =
+        valid.stream()
+            .filter(ca -> isBelieved(certificate, secret.chain(), List.of(ca)))
+            .max(Comparator.comparing(Anchor::notAfter));
+    if (lasting.isEmpty()) {
+      return new Failed(
+          "no CA in it issued the certificate in Secret " + secret.where() + ", " + certificate,
+          MEND);
+    }
+    String until =
+        "it holds %s, until %s; the certificate ends at %s"
+            .formatted(lasting.get(), lasting.get().notAfter(), certificate.notAfter());
+    return endsSoon(certificate, now) || endsSoon(lasting.get(), now)
+        ? new Warning(
+            until + ": it should have been renewed, and API servers refuse it then", RENEW)
+        : new Ok(until);
+  }
+
+  /** Whoever renews one does so earlier, after two thirds of its life; some live for days only. */
+  private static boolean endsSoon(Anchor certificate, Instant now) {
+    Duration quarter =
+        Duration.between(certificate.notBefore(), certificate.notAfter()).dividedBy(4);
+    Duration soon = quarter.compareTo(SOON) < 0 ? quarter : SOON;
+    return certificate.notAfter().isBefore(now.plus(soon));
   }
 
   /**

@@ -87,10 +87,9 @@ public final class RemoteSteps {
         ? new Warning(
             remote.secret()
                 + " is istiod's remote Secret, which reads every Secret of that cluster",
-            "make a lesser one: "
-                + (remote.use() instanceof Use.Source source
-                    ? federate(source)
-                    : "the README's Primary-remote, step 3"))
+            remote.use() instanceof Use.Source source
+                ? remedy(source).lessen()
+                : "make a lesser one: the README's Primary-remote, step 3")
         : new Ok(remote.secret() + " is a kubeconfig for " + usable.server());
   }
 
@@ -149,25 +148,19 @@ public final class RemoteSteps {
 
   private String renew() {
     return remote.use() instanceof Use.Source source
-        ? federate(source) + " --refresh"
+        ? remedy(source).renew()
         : "make a token there, and put it into the Secret: kubectl --context "
             + remote.name()
             + " create token rootbridge-remote -n istio-system --duration 720h";
   }
 
-  /**
-   * Of the resource that is there, whatever the contexts are called; a refresh keeps the server.
-   */
-  private static String federate(Use.Source source) {
-    return "rootbridge federate --from-context B --to-context A --name "
-        + source.domain().name()
-        + " --trust-domain "
-        + source.domain().trustDomain().name();
-  }
-
   private String grant() {
     return remote.use() instanceof Use.Source source
-        ? federate(source)
+        ? remedy(source).grant()
         : "kubectl --context " + remote.name() + " apply -k webhook-config/remote/";
+  }
+
+  private SourceRemedy remedy(Use.Source source) {
+    return new SourceRemedy(remote, source, facts.trust().mesh().rootNamespace());
   }
 }

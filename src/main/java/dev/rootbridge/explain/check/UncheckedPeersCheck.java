@@ -3,6 +3,8 @@ package dev.rootbridge.explain.check;
 import dev.rootbridge.explain.ClusterFacts;
 import dev.rootbridge.explain.Observation;
 import dev.rootbridge.explain.Outcome.Warning;
+import dev.rootbridge.explain.PeerFacts;
+import dev.rootbridge.explain.UncheckedPeers;
 import dev.rootbridge.explain.View;
 import java.util.List;
 
@@ -11,10 +13,10 @@ final class UncheckedPeersCheck implements Check {
 
   @Override
   public List<Observation> observe(ClusterFacts facts) {
-    if (facts.unchecked() instanceof View.Unseen<List<String>> unseen) {
+    if (facts.peers() instanceof View.Unseen<PeerFacts> unseen) {
       return Check.unseen("peers", unseen.why());
     }
-    return facts.unchecked().seen().orElseThrow().stream()
+    return UncheckedPeers.of(facts.peers().seen().orElseThrow()).stream()
         .map(
             line ->
                 new Observation(
