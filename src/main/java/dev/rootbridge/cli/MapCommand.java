@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     footer = {"  rootbridge map", "  rootbridge map a b c -o json"},
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
-      "0:each domain that is trusted is accepted, read and published",
+      "0:each domain that is trusted is accepted, read and published, with a valid root",
       "1:one of them isn't",
       "2:the command line is wrong",
       "3:a cluster gave no answer"

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeListHeading = ExitCodes.HEADING,
     exitCodeList = {
-      "0:every domain shown is accepted, read and published",
+      "0:every domain shown is accepted, read and published, with a valid root",
       "1:one of them isn't, or there is none of that name",
       "2:the command line is wrong",
       "3:the cluster gave no answer"

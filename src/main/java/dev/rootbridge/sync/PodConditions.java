@@ -28,15 +28,6 @@ final class PodConditions {
   static Condition current(TrustDomain domain, List<MissedPods> clusters) {
     Optional<String> unknown =
         clusters.stream().flatMap(pods -> pods.unknown().stream()).findFirst();
-    if (unknown.isPresent()) {
-      return Condition.unknown(
-          PODS_CURRENT,
-          "PodsNotWatched",
-          "it isn't known which pods have the domain's anchors: "
-              + unknown.get()
-              + "; webhook-config/rbac.yaml has the rights that are needed, for a remote cluster"
-              + " webhook-config/remote/rbac.yaml");
-    }
     List<MissedPod> missed =
         clusters.stream().flatMap(pods -> pods.concerning(domain).stream()).toList();
     List<MissedPod> mendable =
@@ -50,7 +41,18 @@ final class PodConditions {
               + " trust what they should: "
               + named(mendable)
               + "; to mend the first: "
-              + mendable.get(0).remedy());
+              + mendable.get(0).remedy()
+              + unknown.map(why -> "; of others it isn't known: " + why).orElse(""));
+    }
+    // What is known to be missed comes first: one remote cluster that is away doesn't hide it.
+    if (unknown.isPresent()) {
+      return Condition.unknown(
+          PODS_CURRENT,
+          "PodsNotWatched",
+          "it isn't known which pods have the domain's anchors: "
+              + unknown.get()
+              + "; webhook-config/rbac.yaml has the rights that are needed, for a remote cluster"
+              + " webhook-config/remote/rbac.yaml");
     }
     return missed.isEmpty()
         ? Condition.holds(

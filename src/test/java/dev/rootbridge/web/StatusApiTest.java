@@ -84,7 +84,8 @@ class StatusApiTest {
   @Test
   void aDomainWhoseRootsHaveEndedIsNotTrusted() throws Exception {
     Clock later = Clock.fixed(TestPlan.REMOTE.anchor().notAfter().plusSeconds(1), ZoneOffset.UTC);
-    StatusApi then = new StatusApi(() -> Optional.of(everything()), () -> changes(), () -> events(), later);
+    StatusApi then =
+        new StatusApi(() -> Optional.of(everything()), () -> changes(), () -> events(), later);
     String answer = then.print(then::status, MultiMap.caseInsensitiveMultiMap());
 
     assertThat(JSON.readTree(answer).at("/federated/0/health").asText()).isEqualTo("NoValidRoot");
