@@ -87,6 +87,7 @@ class PageRenderingIT {
                     TestPlan.settled(),
                     new Changes(NOW, List.of()),
                     List.of(),
+                    List.of(),
                     TestPlan.REMOTE.anchor().notAfter().plusSeconds(1)))
             .render();
 
