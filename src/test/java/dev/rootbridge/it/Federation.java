@@ -5,6 +5,7 @@ import static dev.rootbridge.it.Installation.REMOTE_TRUST_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -87,10 +88,18 @@ final class Federation implements AutoCloseable {
             });
   }
 
-  /** A new pod in the namespace. The webhook learns of a bundle a moment after it is there. */
+  /**
+   * A new pod in the namespace. The webhook learns of a bundle a moment after it is there; until
+   * then it lets pods wait for it.
+   */
   InjectedPod createPod(SidecarPod sidecar) {
-    await().until(() -> !namespace.preview(sidecar.create()).volumes().isEmpty());
+    await().until(() -> needsNoBundleToCome(namespace.preview(sidecar.create()).volumes()));
     return namespace.create(sidecar.create());
+  }
+
+  private static boolean needsNoBundleToCome(List<Volume> volumes) {
+    return !volumes.isEmpty()
+        && volumes.stream().allMatch(volume -> volume.getConfigMap().getOptional());
   }
 
   @Override
